@@ -21,12 +21,6 @@ import (
 	"sumlog/kernel"
 )
 
-// comparison is one run of the program.
-type comparison struct {
-	*cases.Suite
-	report *report.Report
-}
-
 const us, ms, minute = time.Microsecond, time.Millisecond, time.Minute
 
 // How long measuring may take, and how much is compared: some minutes, or less than one if quick.
@@ -59,12 +53,10 @@ func (o *options) suite() *cases.Suite {
 }
 
 // prepare checks what can be checked before anything is measured, starts workers and peers, and
-// makes the cases. What it fails for is a matter of the flags or the machine.
-func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
-	d := &report.Report{
-		Program: "sumlog bench", Begun: time.Now(), Machine: machine.Detect(),
-		Arithmetic: arithmetic.Of,
-	}
+// makes the cases of the report. What it fails for is a matter of the flags or the machine.
+func prepare(ctx context.Context, o *options, d *report.Report) (_ *cases.Suite, err error) {
+	d.Program, d.Begun, d.Arithmetic = "sumlog bench", time.Now(), arithmetic.Of
+	d.Machine = machine.Detect()
 	if err := o.checkMemory(d.Machine); err != nil {
 		return nil, err
 	}
@@ -113,7 +105,7 @@ func prepare(ctx context.Context, o *options) (_ *comparison, err error) {
 	r := s.Pool(kernel.Generic, o.Workers).Report()
 	pinned := map[bool]string{true: "pinned", false: "not pinned"}[r.Pinned]
 	d.Settings.Pinning = fmt.Sprintf("%d, %s: %s", r.Workers, pinned, r.Pinning)
-	return &comparison{s, d}, o.choose(d.Cases)
+	return s, o.choose(d.Cases)
 }
 
 // choose skips what -run leaves out, and refuses to skip everything.
@@ -129,13 +121,6 @@ func (o *options) choose(list []*measure.Case) error {
 			}
 		}
 	}
-	return err
-}
-
-func (c *comparison) measure(ctx context.Context, progress func(done, total time.Duration)) error {
-	err := measure.Run(ctx, c.report.Cases, onCoreOfPeers, progress)
-	c.report.Took = time.Since(c.report.Begun).Seconds()
-	c.report.OK = len(c.report.Problems()) == 0
 	return err
 }
 

@@ -20,6 +20,7 @@ import (
 	"syscall"
 	"time"
 
+	"sumlog/bench/measure"
 	"sumlog/bench/page"
 	"sumlog/bench/report"
 )
@@ -32,9 +33,7 @@ const (
 	interrupted = 130
 )
 
-func main() {
-	os.Exit(run(os.Args[1:], os.Stdout, os.Stderr))
-}
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 func run(args []string, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -74,15 +73,15 @@ func measureAndShow(ctx context.Context, args []string, stdout, stderr io.Writer
 			return badUsage, fmt.Errorf("-from %s: %w", o.from, err)
 		}
 	} else {
-		c, err := prepare(ctx, o)
+		s, err := prepare(ctx, o, d)
 		if err != nil {
 			return badUsage, err
 		}
-		err = c.measure(ctx, progress(stderr))
-		if err = errors.Join(err, c.Close()); err != nil {
+		err = measure.Run(ctx, d.Cases, onCoreOfPeers, progress(stderr))
+		if err = errors.Join(err, s.Close()); err != nil {
 			return wrong, err
 		}
-		d = c.report
+		d.Took, d.OK = time.Since(d.Begun).Seconds(), len(d.Problems()) == 0
 	}
 	return o.show(d, stdout, stderr)
 }
@@ -167,11 +166,10 @@ func (o *options) write(d *report.Report) error {
 			return fmt.Errorf("-docs: %w", err)
 		}
 	}
-	var errs []error
 	for name, content := range files {
-		errs = append(errs, os.WriteFile(name, content, 0o644))
+		err = errors.Join(err, os.WriteFile(name, content, 0o644))
 	}
-	return errors.Join(errs...)
+	return err
 }
 
 // progress writes at every tenth how far measuring is.

@@ -125,11 +125,9 @@ func (o *options) setISAs(list string) error {
 }
 
 func (o *options) setPeers(list string) error {
-	o.Peers = nil
-	if list == "none" {
-		return nil
+	if o.Peers = nil; list != "none" {
+		o.Peers = strings.Split(list, ",")
 	}
-	o.Peers = strings.Split(list, ",")
 	for _, key := range o.Peers {
 		if !slices.Contains(peer.Keys(), key) {
 			return fmt.Errorf("want some of %s, or none", strings.Join(peer.Keys(), ","))

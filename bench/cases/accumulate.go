@@ -66,14 +66,18 @@ func sumsChecker(x []float64, terms, sample int) *checker {
 	kernel.LogAccumulate(kernel.Generic, reference, x, terms)
 	// Exact sums of literal terms take time in proportion to them.
 	const mostTerms = 4_000_000
-	slack := 1.01 * 0x1p-53 * float64(terms) // what rounding the terms can do to the sum
-	return newChecker(Constant, "kernel.LogAccumulate on generic", reference, slack,
-		max(1, min(sample, mostTerms/max(1, terms))), func(i int) [2]operations.Want {
+	return &checker{
+		sample: max(1, min(sample, mostTerms/max(1, terms))), reference: reference,
+		slack: 1.01 * 0x1p-53 * float64(terms), // what rounding the terms can do to the sum
+		known: map[int][2]operations.Want{},
+		bits:  map[string]*bitGroup{Constant: {"kernel.LogAccumulate on generic", reference}},
+		want: func(i int) [2]operations.Want {
 			of := &operations.Args{In: [3][]float64{x}, Param: terms}
 			want := operations.Find("LogAccumulate").Want(of, i)
 			if terms > tooManyTerms {
 				return [2]operations.Want{want, want}
 			}
 			return [2]operations.Want{want, operations.Find("LogAccumulateDirect").Want(of, i)}
-		})
+		},
+	}
 }

@@ -62,15 +62,14 @@ func (s *Suite) verifyBy(c *measure.Case, sp spec) {
 	c.Against = cmp.Or(sp.exact.against, "the exact result") + "; " + cmp.Or(sp.exact.on,
 		on+sp.inputs())
 	var trials []trial
-	c.Verify = func(ctx context.Context, v *measure.Variant) error {
+	c.Verify = func(ctx context.Context, v *measure.Variant) (err error) {
 		if v.Floor {
 			return nil
 		}
 		if trials == nil {
 			trials = s.trials(sp)
 		}
-		found, err := checkTrials(ctx, s.runs[v], trials)
-		v.Error = found
+		v.Error, err = checkTrials(ctx, s.runs[v], trials)
 		return err
 	}
 }

@@ -35,17 +35,6 @@ type bitGroup struct {
 	bits  []float64
 }
 
-// newChecker has the bits of the reference in one group.
-func newChecker(group, of string, reference []float64, slack float64, sample int,
-	want func(i int) [2]operations.Want,
-) *checker {
-	return &checker{
-		sample, want, reference, slack,
-		map[int][2]operations.Want{},
-		map[string]*bitGroup{group: {of, reference}},
-	}
-}
-
 // verify checks got, the results of a variant for the first items, and adds to its problems.
 func (c *checker) verify(v *measure.Variant, group string, limit bound, got []float64) {
 	if c.bits[group] == nil {

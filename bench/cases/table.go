@@ -86,11 +86,15 @@ func tableChecker(cells []float64, sample int) *checker {
 	for i := range sums {
 		sums[i] = cells[Columns*i] + cells[Columns*i+1]
 	}
-	return newChecker("table", "column 0 + column 1", sums, 0, sample, func(i int) [2]operations.Want {
-		row := cells[Columns*i:]
-		w := operations.Find("Add").Want(&operations.Args{In: [3][]float64{row, row[1:]}}, 0)
-		return [2]operations.Want{w, w}
-	})
+	return &checker{
+		sample: sample, reference: sums, known: map[int][2]operations.Want{},
+		bits: map[string]*bitGroup{"table": {"column 0 + column 1", sums}},
+		want: func(i int) [2]operations.Want {
+			row := cells[Columns*i:]
+			w := operations.Find("Add").Want(&operations.Args{In: [3][]float64{row, row[1:]}}, 0)
+			return [2]operations.Want{w, w}
+		},
+	}
 }
 
 // addRows is the plain loop.

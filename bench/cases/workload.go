@@ -21,10 +21,7 @@ const (
 )
 
 // What an item takes of memory: its numbers here, and in Python an object for each.
-const (
-	BytesPerObject = 200
-	BytesPerRow    = 300
-)
+const BytesPerObject, BytesPerRow = 200, 300
 
 // inputs returns n numbers, uniform in [0, 1000), the same ones in every run.
 func (s *Suite) inputs(n int, stream uint64) []float64 {

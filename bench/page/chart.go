@@ -264,14 +264,11 @@ func (v *curves) draw() string {
 	p := newPlot(v.x, number)
 	p.Y.Scale, p.Y.Tick.Marker = plot.LogScale{}, ticks(number)
 	p.Add(&plotter.Grid{Horizontal: stroke("grid", 1)})
-	var legends [2]plot.Legend
-	entries := 0
-	for i := range legends {
-		legends[i] = plot.NewLegend()
-		legends[i].TextStyle, legends[i].ThumbnailWidth = written("ink", text.XLeft), 24
-		legends[i].Top, legends[i].Left, legends[i].Padding = true, true, 5
-		legends[i].TextStyle.YAlign = text.YBottom // its box is the height of an entry
-	}
+	legend := plot.NewLegend()
+	legend.TextStyle, legend.ThumbnailWidth = written("ink", text.XLeft), 24
+	legend.TextStyle.YAlign = text.YBottom // its box is the height of an entry
+	legend.Top, legend.Left, legend.Padding = true, true, 5
+	legends, entries := [2]plot.Legend{legend, legend}, 0
 	for _, s := range v.series {
 		var parts []plot.Thumbnailer
 		if len(s.low) > 1 {

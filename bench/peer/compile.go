@@ -18,10 +18,8 @@ var sources embed.FS
 
 // Flags are the compilers' flags, besides the libraries: on x86-64 vectors of 256 bits also
 // where there are longer ones, as the functions that want those ask for them.
-var Flags = map[bool]string{
-	true:  "-O3 -march=native -mprefer-vector-width=256",
-	false: "-O3 -march=native",
-}[runtime.GOARCH == "amd64"]
+var Flags = "-O3 -march=native" +
+	map[string]string{"amd64": " -mprefer-vector-width=256"}[runtime.GOARCH]
 
 // libraries are compiled where they are installed, besides the C library.
 var libraries = []struct{ key, compiler, args string }{

@@ -63,21 +63,17 @@ type Request struct {
 	N         int
 }
 
-// answer is when something began and ended, in nanoseconds of a clock that all processes share, and
-// the version of the library, if it has one.
+// answer is when something began and ended, in nanoseconds, and the version of its library, if any.
 type answer struct {
 	begun, ended int64
 	version      string
 }
 
 func (p *Process) ask(words ...any) error {
-	if p.ended != nil {
-		return p.ended
-	}
-	if _, err := fmt.Fprintln(p.to, words...); err != nil {
+	if _, err := fmt.Fprintln(p.to, words...); err != nil && p.ended == nil {
 		return p.lost(err)
 	}
-	return nil
+	return p.ended
 }
 
 func (p *Process) answer(ctx context.Context) (a answer, err error) {
