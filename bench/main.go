@@ -1,6 +1,5 @@
-// Bench tells what the machine that it runs on can do, what sumlog gets of it, and what the
-// alternatives get. Every result is checked, and its error given. A page with tables and plots, and
-// the same for programs, go to bench/out.
+// Bench tells what its machine can do, what sumlog gets of it, and what the alternatives get. It
+// checks every result, gives its error, and writes a page with tables and plots to bench/out.
 //
 //	go run ./bench -help
 package main

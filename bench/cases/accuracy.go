@@ -55,12 +55,11 @@ func (s *Suite) trials(sp spec) (list []trial) {
 
 // verifyBy has variants of a case do trials, which are made when the first is.
 func (s *Suite) verifyBy(c *measure.Case, sp spec) {
-	on := "numbers "
+	on := "numbers " + sp.inputs()
 	if sp.exact.arrays > 0 {
-		on = fmt.Sprintf("arrays of %d numbers ", sp.exact.length)
+		on = fmt.Sprintf("arrays of %d %s", sp.exact.length, on)
 	}
-	c.Against = cmp.Or(sp.exact.against, "the exact result") + "; " + cmp.Or(sp.exact.on,
-		on+sp.inputs())
+	c.Against = cmp.Or(sp.exact.against, "the exact result") + "; " + cmp.Or(sp.exact.on, on)
 	var trials []trial
 	c.Verify = func(ctx context.Context, v *measure.Variant) (err error) {
 		if v.Floor {

@@ -5,10 +5,7 @@ package cases
 import "simd/archsimd"
 
 func init() {
-	why := ""
-	if !archsimd.X86.AVX2() {
-		why = "this processor has no AVX2"
-	}
+	why := map[bool]string{false: "this processor has no AVX2"}[archsimd.X86.AVX2()]
 	builds("archsimd", "simd/archsimd", archsimdAdd, why)
 }
 

@@ -36,20 +36,20 @@ func (s *Suite) columnCases() (list []*measure.Case) {
 	}
 	for _, rows := range sizes {
 		for _, as := range layouts {
-			cells := s.Peers.Memory.Floats(rows * Columns)
-			uniform(data{a: cells}, 0.5, 2)
-			// The loops in C do not have the table's pages, but some of the same kind.
-			if table := s.share(rows, cells, as.order); table != nil {
-				list = append(list, s.columnCase(as, rows, table, cells))
-			}
+			list = append(list, s.columnCase(as, rows))
 		}
 	}
 	return list
 }
 
-func (s *Suite) columnCase(
-	as layout, rows int, table *shared.Array[float64], cells []float64,
-) *measure.Case {
+func (s *Suite) columnCase(as layout, rows int) *measure.Case {
+	cells := s.Peers.Memory.Floats(rows * Columns)
+	uniform(data{a: cells}, 0.5, 2)
+	// The loops in C do not have the table's pages, but some of the same kind.
+	table := s.share(rows, cells, as.order)
+	if table == nil {
+		return nil
+	}
 	name := fmt.Sprintf("AddColumns, %s, %d rows", as.name, rows)
 	c := &measure.Case{
 		Kind: measure.Single, Name: name, Title: name, Unit: "row",

@@ -12,13 +12,9 @@ import (
 )
 
 // Chain and Busy tell cores from threads of a core: a control, and one bound by arithmetic alone.
-const (
-	Chain = "Chain"
-	Busy  = "LogAccumulateDirect"
-)
+const Chain, Busy = "Chain", "LogAccumulateDirect"
 
-// scaling are operations that are worth more than one worker, some bound by arithmetic and some
-// by memory, and a chain; each by one worker and by more.
+// scaling are a chain and operations that pay for more workers, by one worker and by more.
 func (s *Suite) scaling() (list []*measure.Case) {
 	largest := len(s.space.a) // an array; three together are as large as one
 	size := func(n int) int {

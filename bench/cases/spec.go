@@ -201,8 +201,7 @@ func (s *Suite) addISAs(c *measure.Case, by func(isa kernel.ISA) runner) {
 	}
 }
 
-// addPeer adds a function in Go or of another program, which takes the number of terms, where there
-// is one, instead of a second array.
+// addPeer adds a function in Go or a program; its second array has the number of terms, if any.
 func (s *Suite) addPeer(c *measure.Case, sp spec, l library) {
 	v := &measure.Variant{Label: l.label, Peer: l.key}
 	if l.code == "" {

@@ -1,6 +1,5 @@
-// Package cases holds what the comparison program measures: the two headline jobs in every
-// variant, every kernel versus its peers, and operations by more workers. All results are
-// compared with exact arithmetic.
+// Package cases holds what the comparison program measures: the two headline jobs, every kernel
+// versus its peers, and operations by more workers. All results are compared with exact ones.
 package cases
 
 import (
@@ -122,12 +121,11 @@ func inGo(f func(d data)) runner {
 }
 
 func (s *Suite) add(c *measure.Case, v *measure.Variant, run runner) {
-	v.Name = fmt.Sprintf("%s/op=%s/", c.Kind, plain(c.Name))
+	by := "variant=" + plain(v.Label)
 	if v.ISA != "" {
-		v.Name += "isa=" + v.ISA
-	} else {
-		v.Name += "variant=" + plain(v.Label)
+		by = "isa=" + v.ISA
 	}
+	v.Name = fmt.Sprintf("%s/op=%s/%s", c.Kind, plain(c.Name), by)
 	v.Run = func(ctx context.Context, n, calls int) (time.Duration, error) {
 		return run(ctx, s.part(n), calls)
 	}
@@ -175,9 +173,8 @@ func inParts(
 // cut divides n, a multiple of alignment, into parts that are multiples too.
 func cut(n, parts int) []dispatch.Range {
 	list := dispatch.Split(n/alignment, parts)
-	for i := range list {
-		list[i].Lo *= alignment
-		list[i].Hi *= alignment
+	for i, r := range list {
+		list[i] = dispatch.Range{Lo: r.Lo * alignment, Hi: r.Hi * alignment}
 	}
 	return list
 }

@@ -17,8 +17,7 @@ import (
 // Columns of the table; the last is the sum of the others.
 const Columns = 3
 
-// Table is the workload of a shared table of float64 whose column 2 becomes column 0 + column 1;
-// columns 0 and 1 are uniform in [0, 1000).
+// Table is the workload column 2 = column 0 + column 1 of a shared table, uniform in [0, 1000).
 func (s *Suite) Table(rows int) *measure.Case {
 	cells := s.inputs(rows*Columns, 2)
 	all := s.share(rows, cells, shared.RowMajor)

@@ -138,8 +138,7 @@ func features() (list []string) {
 	return list
 }
 
-// buildSettings lists the settings under which the compiler may fuse or leave out
-// instructions, and the tags that leave out the assembly.
+// buildSettings lists settings that change the generated code, and tags that leave out assembly.
 func buildSettings() string {
 	matter := []string{"GOAMD64", "GOARM64", "GOEXPERIMENT", "-tags", "-race", "-gcflags"}
 	var settings []string

@@ -1,6 +1,5 @@
-// Package measure times variants of the same work so that they can be compared: in interleaved
-// rounds, so that a machine that becomes slower or faster does so for all of them, and the slow
-// ones on a part of the work.
+// Package measure times variants of the same work in interleaved rounds, so that a machine that
+// becomes slower does so for all of them, and the slow ones on a part of the work.
 package measure
 
 import (
@@ -73,12 +72,10 @@ type Variant struct {
 
 	// Run does the work on n items the given number of times, and returns how long that took.
 	Run func(ctx context.Context, n, calls int) (time.Duration, error) `json:"-"`
-	// Partial: a part of the items may be measured, and the time scaled.
-	Partial bool `json:"-"`
-	// N is the number of items where it is not the case's size.
-	N int `json:"-"`
-	// Check looks at what Run computed for n items.
-	Check func(n int) `json:"-"`
+
+	Partial bool        `json:"-"` // a part of the items may be measured, and the time scaled
+	N       int         `json:"-"` // how many items there are, where not the case's size
+	Check   func(n int) `json:"-"` // looks at what Run computed for n items
 }
 
 // Point is what was measured of a variant on n items.

@@ -22,8 +22,7 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// width is the width of all drawings: letters of 12 can be read on a phone, where the drawing is
-// somewhat smaller, and on a desk, where it is larger.
+// width is the width of all drawings, whose letters can be read on a phone and on a desk.
 const width, letters = 432, 12
 
 // svgStyle is the style of the text, on a page and alone.
@@ -245,10 +244,9 @@ type series struct {
 // note is a text at a point: above it, or to the right below it. Those that would cover others
 // are moved up. Without a height it names a dashed vertical line at the top.
 type note struct {
-	x, y  float64
-	text  string
-	below bool
-	name  string // of its colour
+	x, y       float64
+	text, name string // name is its colour's
+	below      bool
 }
 
 // curves is a chart with two logarithmic axes.

@@ -96,8 +96,7 @@ func kernelSpeedUps(d *report.Report, _ string) Block {
 // inShort leaves room for bars.
 var inShort = strings.NewReplacer(", copied and back", ", copied", ", in place", "", " futures", "")
 
-// workloadSpeedUps compares the variants of a headline workload with Go's loop: all by one
-// worker, and of those by all workers the fastest of a kind.
+// workloadSpeedUps compares with Go's loop: all by one worker, and by more the fastest of a kind.
 func workloadSpeedUps(d *report.Report, name string) Block {
 	c := d.Find(measure.Workload, name)
 	base := c.Base()

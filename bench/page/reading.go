@@ -11,8 +11,7 @@ import (
 	"sumlog/bench/report"
 )
 
-// Reading is a variant of a case on one size, whose methods are the cells of tables. A figure that
-// does not exist is the reason for that.
+// Reading is a variant on one size; methods are cells of tables: a figure, or why there is none.
 type Reading struct {
 	Report           *report.Report
 	Case             *measure.Case

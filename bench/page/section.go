@@ -35,8 +35,7 @@ type Card struct{ Number, Says string }
 
 // Figure is a drawing.
 type Figure struct {
-	ID, Title, Caption string
-	SVG                string
+	ID, Title, Caption, SVG string
 }
 
 // Table has a head and rows. The first column is left-aligned; others are numbers, unless Words.

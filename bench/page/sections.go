@@ -16,10 +16,8 @@ import (
 )
 
 // parts are the sections of the report, in text.md under their names.
-var parts = []string{
-	"answer", "machine", "limits", "accumulate", "table", "kernels", "singles", "roofline", "scaling",
-	"costs", "errors", "peers", "method",
-}
+var parts = strings.Fields("answer machine limits accumulate table kernels singles roofline " +
+	"scaling costs errors peers method")
 
 func Sections(d *report.Report) (list []Section) {
 	for _, name := range parts {

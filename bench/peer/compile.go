@@ -28,8 +28,7 @@ var libraries = []struct{ key, compiler, args string }{
 	{"highway", "c++", "highway.cc"},
 }
 
-// build compiles the program in a folder, and returns it with the libraries that are installed; why
-// the others are not there goes to missing.
+// build compiles the program in a folder and returns it, with the libraries that are not missing.
 func build(
 	ctx context.Context, folder string, missing map[string]string,
 ) (program string, found []string, err error) {

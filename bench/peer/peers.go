@@ -152,12 +152,11 @@ func (p *Peers) Close() error {
 
 // Function is one of a peer's functions.
 type Function struct {
-	Skipped string // why it cannot be called
-	key     string // of its peer
-	name    string
-	version string // of its library, if it has one
-	from    []*Process
-	peers   *Peers
+	Skipped   string // why it cannot be called
+	key, name string // of its peer, and its own
+	version   string // of its library, if it has one
+	from      []*Process
+	peers     *Peers
 }
 
 // Function finds one, by the key of its peer and its name: in Python that of a headline job, with

@@ -78,13 +78,10 @@ func (p *Process) ask(words ...any) error {
 
 func (p *Process) answer(ctx context.Context) (a answer, err error) {
 	line, err := p.receive(ctx)
-	if err != nil {
-		return a, err
+	if n, _ := fmt.Sscan(line, &a.begun, &a.ended, &a.version); err == nil && n < 2 {
+		err = errors.New(line)
 	}
-	if n, _ := fmt.Sscan(line, &a.begun, &a.ended, &a.version); n < 2 {
-		return a, errors.New(line)
-	}
-	return a, nil
+	return a, err
 }
 
 // receive reads one line. The peer is killed when ctx ends first.

@@ -105,8 +105,7 @@ func (d *Report) Check(a Aim) (verdict, says string) {
 // ofISA finds the instruction set of a figure, where that is no pattern.
 var ofISA = regexp.MustCompile(`/isa=([a-z0-9]+)/`)
 
-// samples returns the samples of the fastest figure that matches, in nanoseconds a unit, or why
-// none was measured, if any figure matches.
+// samples returns those of the fastest figure that matches, in ns a unit, or why there are none.
 func (d *Report) samples(pattern string) (best []float64, why string) {
 	median := 0.0
 	for _, c := range d.Cases {

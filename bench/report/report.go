@@ -1,5 +1,4 @@
-// Package report is what a run of the comparison program found, and what follows from it: what
-// binds a kernel, which estimates are off, what to tell in a few lines.
+// Package report is what a run found, and what follows: limits that bind, estimates that are off.
 package report
 
 import (
@@ -85,8 +84,8 @@ func (d *Report) Problems() (list []string) {
 }
 
 // Fastest returns the fastest variant that fits at the point that at gives, and that point, or nil.
-func Fastest(c *measure.Case, at func(*measure.Variant) *measure.Point,
-	fits func(*measure.Variant) bool,
+func Fastest(
+	c *measure.Case, at func(*measure.Variant) *measure.Point, fits func(*measure.Variant) bool,
 ) (best *measure.Variant, point *measure.Point) {
 	for _, v := range c.Variants {
 		if p := at(v); p != nil && fits(v) && (best == nil || p.Stats.Median < point.Stats.Median) {
