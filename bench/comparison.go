@@ -124,12 +124,12 @@ func (o *options) choose(list []*measure.Case) error {
 	return err
 }
 
-// onCoreOfPeers calls f on a thread of its own, bound to the core of the peers, which ends with it.
-func onCoreOfPeers(f func()) {
+// onCoreOfPeers calls f on a thread that ends with it, bound to the peers' core unless c is OnPool.
+func onCoreOfPeers(c *measure.Case, f func()) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		if cores := peer.Cores(); len(cores) > 0 {
+		if cores := peer.Cores(); len(cores) > 0 && !c.OnPool {
 			runtime.LockOSThread()
 			_ = cpu.SetThreadMask(0, cpu.MaskOf(cores[0])) // without, the figures are worse
 		}

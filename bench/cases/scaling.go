@@ -69,7 +69,7 @@ func (s *Suite) scaling() (list []*measure.Case) {
 	return list
 }
 
-// place says where arrays of that many bytes lie: in memory, if a cache holds half of it at most.
+// place says where arrays of that many bytes lie: in memory if that is twice the last level.
 func (s *Suite) place(bytes int) string {
 	switch {
 	case bytes >= 2*s.Last:

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func directly(f func()) { f() }
+func directly(_ *Case, f func()) { f() }
 
 // clockwork is a variant whose time is known: start + n·item a call.
 func clockwork(name string, start, item time.Duration, runs *[]string) *Variant {

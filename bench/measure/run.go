@@ -36,20 +36,14 @@ type trial struct {
 	cost time.Duration // of one sample
 }
 
-// Run measures the cases. A variant that fails has the reason in its points; Run itself fails
-// only when ctx ends. Cases that are not OnPool run by onCore. After each sample progress is told
-// how much of the time that all of them take has passed.
+// Run measures the cases. A variant that fails has the reason in its points; Run itself fails only
+// when ctx ends. What measures a case is called by place. After each sample progress is told how
+// much of the time that all of them take has passed.
 func Run(
-	ctx context.Context, cases []*Case, onCore func(func()), progress func(done, total time.Duration),
+	ctx context.Context, cases []*Case, place func(c *Case, measure func()),
+	progress func(done, total time.Duration),
 ) error {
 	var groups []*group
-	place := func(c *Case, f func()) {
-		if c.OnPool {
-			f()
-		} else {
-			onCore(f)
-		}
-	}
 	for _, c := range cases {
 		place(c, func() { groups = append(groups, calibrate(ctx, c)...) })
 	}
