@@ -25,19 +25,18 @@ const constantTerms, literalTerms, columns = 1000, 16, 8
 // spec is an operation of the table with what only the comparison knows of it. What is left out
 // is what the table says, numbers from 0.5 to 2, and plain Go as what others are compared with.
 type spec struct {
-	op     *operations.Operation
-	does   string // in a formula
-	terms  int    // of each sum
-	cols   int    // of each row
-	lo, hi float64
-	fit    fitting
-	second func(sp spec, d data) // makes the second array that peers take of one
-	exact  exactly
-	base   string                     // the label of loop
-	loop   func(a *operations.Args)   // what others are compared with; nil: each of f
-	f      func(x, y float64) float64 // a result or, of sums, a term
-	peers  []library
-	floor  bool // a plain sum is the least
+	op          *operations.Operation
+	does        string // in a formula
+	terms, cols int    // of each sum, and of each row
+	lo, hi      float64
+	fit         fitting
+	second      func(sp spec, d data) // makes the second array that peers take of one
+	exact       exactly
+	base        string                     // the label of loop
+	loop        func(a *operations.Args)   // what others are compared with; nil: each of f
+	f           func(x, y float64) float64 // a result or, of sums, a term
+	peers       []library
+	floor       bool // a plain sum is the least
 }
 
 // fitting makes arguments of numbers of which each is from lo to hi.

@@ -142,10 +142,8 @@ func Cores() []int {
 
 // Close ends them, and closes the memory.
 func (p *Peers) Close() error {
-	for _, list := range p.processes {
-		for _, process := range list {
-			process.Close()
-		}
+	for _, process := range slices.Concat(p.processes["C"], p.processes["Python"]) {
+		process.Close()
 	}
 	return errors.Join(os.RemoveAll(p.folder), p.Memory.Close())
 }

@@ -158,20 +158,18 @@ def accumulate_apply_async(xs, terms, workers):
     return lambda: joined([f.get() for f in [p.apply_async(logs, part) for part in parts]])
 
 
-def map_parts(function, xs, terms, workers):
-    parts = [xs[lo:hi] for lo, hi in split(len(xs), 4 * workers)]
-    return pool(workers).map_async(functools.partial(function, terms), parts, chunksize=1).get()
+def accumulate_map_async(xs, terms, workers, function=logs, join=joined):
+    p = pool(workers)
 
+    def run():
+        parts = [xs[lo:hi] for lo, hi in split(len(xs), 4 * workers)]
+        return join(p.map_async(functools.partial(function, terms), parts, chunksize=1).get())
 
-def accumulate_map_async(xs, terms, workers):
-    pool(workers)
-    return lambda: joined(map_parts(logs, xs, terms, workers))
+    return run
 
 
 def accumulate_numpy_map_async(xs, terms, workers):
-    pool(workers)
-    xs = np.array(xs)
-    return lambda: np.concatenate(map_parts(vector_logs, xs, terms, workers))
+    return accumulate_map_async(np.array(xs), terms, workers, vector_logs, np.concatenate)
 
 
 # A shared table: column 2 = column 0 + column 1.

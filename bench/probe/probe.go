@@ -159,14 +159,13 @@ func (s set) variant(does, level string, amount int, call func()) *measure.Varia
 
 func (s set) arithmetics() (list []*measure.Variant) {
 	for k, run := range s.arithmetic {
-		if run == nil {
-			continue
+		if run != nil {
+			times, sums := kinds[k].times, new([16]float64)
+			list = append(list, s.variant(kinds[k].does, "", s.chains*s.lanes*times, func() {
+				sums[0] = 1
+				run(&sums[0], times)
+			}))
 		}
-		times, sums := kinds[k].times, new([16]float64)
-		list = append(list, s.variant(kinds[k].does, "", s.chains*s.lanes*times, func() {
-			sums[0] = 1
-			run(&sums[0], times)
-		}))
 	}
 	return list
 }
