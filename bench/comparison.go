@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"runtime"
 	"slices"
 	"time"
@@ -57,8 +58,11 @@ func (o *options) suite() *cases.Suite {
 func prepare(ctx context.Context, o *options, d *report.Report) (_ *cases.Suite, err error) {
 	d.Program, d.Begun, d.Arithmetic = "sumlog bench", time.Now(), arithmetic.Of
 	d.Machine = machine.Detect()
-	if err := o.checkMemory(d.Machine); err != nil {
-		return nil, err
+	available := float64(cmp.Or(d.Machine.Available, math.MaxInt/2))
+	needed := cases.BytesPerObject*float64(o.Objects) + cases.BytesPerRow*float64(o.Rows)
+	if needed > available {
+		return nil, fmt.Errorf("-n %d -rows %d: take about %s of memory, and %s are available",
+			o.Objects, o.Rows, report.Bytes(needed), report.Bytes(available))
 	}
 	s := o.suite()
 	defer func() {

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"errors"
 	"flag"
 	"fmt"
@@ -14,7 +13,6 @@ import (
 	"strconv"
 	"strings"
 
-	"sumlog/bench/cases"
 	"sumlog/bench/machine"
 	"sumlog/bench/peer"
 	"sumlog/bench/report"
@@ -132,17 +130,6 @@ func (o *options) setPeers(list string) error {
 		if !slices.Contains(peer.Keys(), key) {
 			return fmt.Errorf("want some of %s, or none", strings.Join(peer.Keys(), ","))
 		}
-	}
-	return nil
-}
-
-// checkMemory refuses sizes that the machine has not the memory for.
-func (o *options) checkMemory(info machine.Info) error {
-	available := float64(cmp.Or(info.Available, math.MaxInt/2))
-	needed := cases.BytesPerObject*float64(o.Objects) + cases.BytesPerRow*float64(o.Rows)
-	if needed > available {
-		return fmt.Errorf("-n %d -rows %d: take about %s of memory, and %s are available",
-			o.Objects, o.Rows, report.Bytes(needed), report.Bytes(available))
 	}
 	return nil
 }

@@ -58,7 +58,13 @@ var strategies = []strategy{
 		return p.ForContext(ctx, n, max(1, (n+p.Workers()-1)/p.Workers()), f)
 	}},
 	{"async", "async futures", true, async},
-	{"map", "map", true, mapped},
+	{"map", "map", true, func(ctx context.Context, p *dispatch.Pool, n int, f work) error {
+		ranges := dispatch.Split(n, 4*p.Workers()) // four a worker, as Python's map does
+		_, err := dispatch.Map(ctx, p, ranges, func(ctx context.Context, r dispatch.Range) (int, error) {
+			return r.Len(), f(ctx, r.Lo, r.Hi)
+		})
+		return err
+	}},
 }
 
 // async starts one future a worker, and waits for all of them.
@@ -76,13 +82,4 @@ func async(ctx context.Context, p *dispatch.Pool, n int, f work) error {
 		}
 	}
 	return nil
-}
-
-// mapped maps the work over four ranges a worker, as Python's map does.
-func mapped(ctx context.Context, p *dispatch.Pool, n int, f work) error {
-	ranges := dispatch.Split(n, 4*p.Workers())
-	_, err := dispatch.Map(ctx, p, ranges, func(ctx context.Context, r dispatch.Range) (int, error) {
-		return r.Len(), f(ctx, r.Lo, r.Hi)
-	})
-	return err
 }

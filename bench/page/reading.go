@@ -86,9 +86,6 @@ func (r Reading) Took() float64 {
 	return r.Case.NS(r.P, r.P.Stats.Median)
 }
 
-// Median is a median in nanoseconds.
-func (r Reading) Median() string { return r.Per(1) }
-
 // Per is a median in units of that many nanoseconds.
 func (r Reading) Per(ns float64) string {
 	if r.P == nil {

@@ -7,7 +7,9 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 )
 
@@ -58,6 +60,12 @@ func (p *Peers) startPython(ctx context.Context, _ int) error {
 			}
 		}
 	}
+	imports := func(path string) bool {
+		return exec.CommandContext(ctx, path, "-c", "import numpy").Run() == nil
+	}
+	if i := slices.IndexFunc(paths, imports); i > 0 {
+		paths[0], paths[i] = paths[i], paths[0]
+	}
 	failed := errors.New("no python3 on PATH")
 	for _, path := range paths {
 		process, first, err := start(ctx, p.Memory, p.folder, "Python", path, file, core)
@@ -66,20 +74,11 @@ func (p *Peers) startPython(ctx context.Context, _ int) error {
 			process.Close()
 			err = fmt.Errorf("not a Python: it printed %.40q", first)
 		}
-		switch old := p.processes["Python"]; {
-		case err != nil:
-			failed = fmt.Errorf("%s%s: %w", prefix, path, err)
-		case len(old) == 0 || is.NumPy != "":
-			p.processes["Python"], p.Interpreter = append([]*Process{process}, old...), is
-		default:
-			process.Close()
-		}
-		if is.NumPy != "" {
+		if err == nil {
+			p.processes["Python"], p.Interpreter = []*Process{process}, is
 			return nil
 		}
+		failed = fmt.Errorf("%s%s: %w", prefix, path, err)
 	}
-	if p.Interpreter == nil {
-		return failed
-	}
-	return nil
+	return failed
 }

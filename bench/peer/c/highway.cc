@@ -7,9 +7,8 @@ namespace hn = hwy::HWY_NAMESPACE;
 
 extern "C" void log_highway(double *out, const double *a, const double *, size_t n) {
 	const hn::ScalableTag<double> d;
-	const size_t lanes = hn::Lanes(d);
 	size_t i = 0;
-	for (; i + lanes <= n; i += lanes)
+	for (; i + hn::Lanes(d) <= n; i += hn::Lanes(d))
 		hn::StoreU(hn::Log(d, hn::LoadU(d, a + i)), d, out + i);
 	for (; i < n; i++)
 		out[i] = __builtin_log(a[i]);
@@ -17,10 +16,9 @@ extern "C" void log_highway(double *out, const double *a, const double *, size_t
 
 extern "C" void sumlog_highway(double *out, const double *a, const double *, size_t n) {
 	const hn::ScalableTag<double> d;
-	const size_t lanes = hn::Lanes(d);
 	auto s = hn::Zero(d);
 	size_t i = 0;
-	for (; i + lanes <= n; i += lanes)
+	for (; i + hn::Lanes(d) <= n; i += hn::Lanes(d))
 		s = hn::Add(s, hn::Log(d, hn::LoadU(d, a + i)));
 	double sum = hn::GetLane(hn::SumOfLanes(d, s));
 	for (; i < n; i++)
