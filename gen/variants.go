@@ -48,6 +48,4 @@ var estimated = []variant{
 	{"Exp", "exp", 0, "t", 0, twoVectors},
 	{"LogSumExp, the sum", "expSum", 1, "", 0, twoVectors},
 	{"DotLog", "dotLog", 1, "", 0, twoVectors},
-	{"LogGamma, x >= 8", "logGamma", 0, "T", 0, twoVectors},
-	{"LogRising, x >= 8", "logRising", 0, "T", 0, twoVectors},
 }
