@@ -12,7 +12,8 @@ import (
 )
 
 // TestTwoWays has vectors whose elements take both ways in all proportions, beside special ones,
-// around the lengths from which on they are left for later, and of blocks; apart and in place.
+// around the lengths from which on they are left for later, and of blocks; apart and in place. Seven
+// are the masked rest alone.
 func TestTwoWays(t *testing.T) {
 	unary := func(f func(dst, x []float64)) func(dst, x, y []float64) {
 		return func(dst, x, _ []float64) { f(dst, x) }
@@ -24,10 +25,11 @@ func TestTwoWays(t *testing.T) {
 	} {
 		eachAssembly(t, func(t *testing.T, isa ISA) {
 			r := rand.New(rand.NewPCG(8, uint64(op)))
-			for _, n := range []int{
+			lengths := []int{
 				1, 9, 128, 129, 133, twoWayBlock - 1, twoWayBlock, twoWayBlock + 1,
 				2*twoWayBlock + 130, 3*twoWayBlock + 7,
-			} {
+			}
+			for _, n := range append(lengths, slices.Repeat([]int{7}, 200)...) {
 				for share := range 11 {
 					x, y := twoKinds(r, n, share), twoKinds(r, n, share)
 					if twoWayOp(op) == opLogBinomial {
