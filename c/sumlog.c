@@ -24169,9 +24169,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logGamma(void *dst, const void *x, void *later, int64_t n, int64_t
 	defers)
@@ -24200,7 +24200,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	V v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -24527,9 +24527,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logFactorial(void *dst, const void *x, void *later, int64_t n, int64_t
 	defers)
@@ -24558,7 +24558,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	V v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -25524,9 +25524,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logBeta(void *dst, const void *a, const void *b, void *later, int64_t n,
 	int64_t defers)
@@ -25560,7 +25560,7 @@ L1:;
 	V v18 = MASKED(v16, CONST(one));
 	V v19 = EQUAL(v18, CONST(zero));
 	STORELANES(v1 + 1, v19);
-	V v21 = MERGE(v19, CONST(two), v11);
+	V v21 = MERGE(v16, v11, CONST(two));
 	v11 = v21;
 	goto L6;
 L7:;
@@ -26365,9 +26365,9 @@ L2:;
  * 	}
  *
  * with length a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logBinomial(void *dst, const void *n, const void *k, void *later,
 	int64_t length, int64_t defers)
@@ -26404,7 +26404,7 @@ L1:;
 	V v22 = MASKED(v21, CONST(one));
 	V v23 = EQUAL(v22, CONST(zero));
 	STORELANES(v1 + 1, v23);
-	V v25 = MERGE(v23, CONST(two), v17);
+	V v25 = MERGE(v21, v17, CONST(two));
 	v17 = v25;
 	goto L6;
 L7:;
@@ -27367,9 +27367,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logMultichoose(void *dst, const void *r, const void *y, void *later,
 	int64_t n, int64_t defers)
@@ -27377,7 +27377,7 @@ TARGET static void generic_logMultichoose(void *dst, const void *r, const void *
 	char *v0, *v1;
 	const char *v3, *v4;
 	int64_t v2, v5;
-	V v10, v11, v12, v22, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
+	V v10, v11, v12, v23, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
 		v364, v365, v366, v410, v411, v680, v682;
 	v0 = (char *)dst;
 	v1 = (char *)later;
@@ -27402,26 +27402,26 @@ L1:;
 	V v19 = MASKED(v17, CONST(one));
 	V v20 = EQUAL(v19, CONST(zero));
 	STORELANES(v1 + 1, v20);
-	v22 = CONST(n2_half);
-	V v24 = LESS(v11, CONST(n7_half));
-	V v26 = ADD(v11, CONST(integer_signed));
-	V v27 = SUB(v26, CONST(integer_signed));
-	V v28 = EQUAL(v27, v11);
-	V v29 = AND(v24, v28);
-	V v30 = LESS(v10, CONST(fewfactors));
-	V v31 = AND(v29, v30);
-	V v32 = LESS(v10, CONST(n8_half));
-	V v33 = ADD(v10, CONST(integer_signed));
-	V v34 = SUB(v33, CONST(integer_signed));
-	V v35 = EQUAL(v34, v10);
-	V v36 = AND(v32, v35);
-	V v37 = LESS(v11, CONST(fewfactors));
-	V v38 = AND(v36, v37);
-	V v39 = OR(v31, v38);
-	if (NONE(v39)) goto L8;
-	v22 = CONST(two);
+	v23 = CONST(n2_half);
+	V v25 = LESS(v11, CONST(n7_half));
+	V v27 = ADD(v11, CONST(integer_signed));
+	V v28 = SUB(v27, CONST(integer_signed));
+	V v29 = EQUAL(v28, v11);
+	V v30 = AND(v25, v29);
+	V v31 = LESS(v10, CONST(fewfactors));
+	V v32 = AND(v30, v31);
+	V v33 = LESS(v10, CONST(n8_half));
+	V v34 = ADD(v10, CONST(integer_signed));
+	V v35 = SUB(v34, CONST(integer_signed));
+	V v36 = EQUAL(v35, v10);
+	V v37 = AND(v33, v36);
+	V v38 = LESS(v11, CONST(fewfactors));
+	V v39 = AND(v37, v38);
+	V v40 = OR(v32, v39);
+	if (NONE(v40)) goto L8;
+	v23 = CONST(two);
 L8:;
-	V v41 = MERGE(v20, v22, v11);
+	V v41 = MERGE(v17, v11, v23);
 	v11 = v41;
 	goto L6;
 L7:;
@@ -50299,9 +50299,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx2_logGamma(void *dst, const void *x, void *later, int64_t n, int64_t defers)
 {
@@ -50329,7 +50329,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	V v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -50656,9 +50656,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx2_logFactorial(void *dst, const void *x, void *later, int64_t n, int64_t
 	defers)
@@ -50687,7 +50687,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	V v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -51653,9 +51653,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx2_logBeta(void *dst, const void *a, const void *b, void *later, int64_t n,
 	int64_t defers)
@@ -51689,7 +51689,7 @@ L1:;
 	V v18 = MASKED(v16, CONST(one));
 	V v19 = EQUAL(v18, CONST(zero));
 	STORELANES(v1 + 1, v19);
-	V v21 = MERGE(v19, CONST(two), v11);
+	V v21 = MERGE(v16, v11, CONST(two));
 	v11 = v21;
 	goto L6;
 L7:;
@@ -52494,9 +52494,9 @@ L2:;
  * 	}
  *
  * with length a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx2_logBinomial(void *dst, const void *n, const void *k, void *later, int64_t
 	length, int64_t defers)
@@ -52533,7 +52533,7 @@ L1:;
 	V v22 = MASKED(v21, CONST(one));
 	V v23 = EQUAL(v22, CONST(zero));
 	STORELANES(v1 + 1, v23);
-	V v25 = MERGE(v23, CONST(two), v17);
+	V v25 = MERGE(v21, v17, CONST(two));
 	v17 = v25;
 	goto L6;
 L7:;
@@ -53496,9 +53496,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx2_logMultichoose(void *dst, const void *r, const void *y, void *later,
 	int64_t n, int64_t defers)
@@ -53506,7 +53506,7 @@ TARGET static void avx2_logMultichoose(void *dst, const void *r, const void *y, 
 	char *v0, *v1;
 	const char *v3, *v4;
 	int64_t v2, v5;
-	V v10, v11, v12, v22, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
+	V v10, v11, v12, v23, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
 		v364, v365, v366, v410, v411, v680, v682;
 	v0 = (char *)dst;
 	v1 = (char *)later;
@@ -53531,26 +53531,26 @@ L1:;
 	V v19 = MASKED(v17, CONST(one));
 	V v20 = EQUAL(v19, CONST(zero));
 	STORELANES(v1 + 1, v20);
-	v22 = CONST(n2_half);
-	V v24 = LESS(v11, CONST(n7_half));
-	V v26 = ADD(v11, CONST(integer_signed));
-	V v27 = SUB(v26, CONST(integer_signed));
-	V v28 = EQUAL(v27, v11);
-	V v29 = AND(v24, v28);
-	V v30 = LESS(v10, CONST(fewfactors));
-	V v31 = AND(v29, v30);
-	V v32 = LESS(v10, CONST(n8_half));
-	V v33 = ADD(v10, CONST(integer_signed));
-	V v34 = SUB(v33, CONST(integer_signed));
-	V v35 = EQUAL(v34, v10);
-	V v36 = AND(v32, v35);
-	V v37 = LESS(v11, CONST(fewfactors));
-	V v38 = AND(v36, v37);
-	V v39 = OR(v31, v38);
-	if (NONE(v39)) goto L8;
-	v22 = CONST(two);
+	v23 = CONST(n2_half);
+	V v25 = LESS(v11, CONST(n7_half));
+	V v27 = ADD(v11, CONST(integer_signed));
+	V v28 = SUB(v27, CONST(integer_signed));
+	V v29 = EQUAL(v28, v11);
+	V v30 = AND(v25, v29);
+	V v31 = LESS(v10, CONST(fewfactors));
+	V v32 = AND(v30, v31);
+	V v33 = LESS(v10, CONST(n8_half));
+	V v34 = ADD(v10, CONST(integer_signed));
+	V v35 = SUB(v34, CONST(integer_signed));
+	V v36 = EQUAL(v35, v10);
+	V v37 = AND(v33, v36);
+	V v38 = LESS(v11, CONST(fewfactors));
+	V v39 = AND(v37, v38);
+	V v40 = OR(v32, v39);
+	if (NONE(v40)) goto L8;
+	v23 = CONST(two);
 L8:;
-	V v41 = MERGE(v20, v22, v11);
+	V v41 = MERGE(v17, v11, v23);
 	v11 = v41;
 	goto L6;
 L7:;
@@ -71024,9 +71024,9 @@ L4:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logGamma(void *dst, const void *x, void *later, int64_t n, int64_t defers)
 {
@@ -71054,7 +71054,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	M v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -71387,7 +71387,7 @@ L2:;
 	M v376 = EQUAL(v375, CONST(zero));
 	M v377 = AND(v376, v368);
 	STORELANES(v1 + 1, v377);
-	V v378 = MERGE(v376, CONST(two), v370);
+	V v378 = MERGE(v374, v370, CONST(two));
 	v370 = v378;
 	goto L14;
 L15:;
@@ -71711,9 +71711,9 @@ L10:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logFactorial(void *dst, const void *x, void *later, int64_t n, int64_t
 	defers)
@@ -71742,7 +71742,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	M v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -72054,7 +72054,7 @@ L2:;
 	M v358 = EQUAL(v357, CONST(zero));
 	M v359 = AND(v358, v350);
 	STORELANES(v1 + 1, v359);
-	V v360 = MERGE(v358, CONST(two), v352);
+	V v360 = MERGE(v356, v352, CONST(two));
 	v352 = v360;
 	goto L15;
 L16:;
@@ -73653,9 +73653,9 @@ L16:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logBeta(void *dst, const void *a, const void *b, void *later, int64_t n,
 	int64_t defers)
@@ -73690,7 +73690,7 @@ L1:;
 	V v18 = MASKED(v16, CONST(one));
 	M v19 = EQUAL(v18, CONST(zero));
 	STORELANES(v1 + 1, v19);
-	V v21 = MERGE(v19, CONST(two), v11);
+	V v21 = MERGE(v16, v11, CONST(two));
 	v11 = v21;
 	goto L6;
 L7:;
@@ -74504,7 +74504,7 @@ L2:;
 	M v823 = EQUAL(v822, CONST(zero));
 	M v824 = AND(v823, v812);
 	STORELANES(v1 + 1, v824);
-	V v825 = MERGE(v823, CONST(two), v818);
+	V v825 = MERGE(v821, v818, CONST(two));
 	v818 = v825;
 	goto L23;
 L24:;
@@ -75305,9 +75305,9 @@ L19:;
  * 	}
  *
  * with length a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logBinomial(void *dst, const void *n, const void *k, void *later, int64_t
 	length, int64_t defers)
@@ -75345,7 +75345,7 @@ L1:;
 	V v22 = MASKED(v21, CONST(one));
 	M v23 = EQUAL(v22, CONST(zero));
 	STORELANES(v1 + 1, v23);
-	V v25 = MERGE(v23, CONST(two), v17);
+	V v25 = MERGE(v21, v17, CONST(two));
 	v17 = v25;
 	goto L6;
 L7:;
@@ -76320,7 +76320,7 @@ L2:;
 	M v974 = EQUAL(v973, CONST(zero));
 	M v975 = AND(v974, v960);
 	STORELANES(v1 + 1, v975);
-	V v976 = MERGE(v974, CONST(two), v969);
+	V v976 = MERGE(v972, v969, CONST(two));
 	v969 = v976;
 	goto L28;
 L29:;
@@ -77279,9 +77279,9 @@ L24:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logMultichoose(void *dst, const void *r, const void *y, void *later,
 	int64_t n, int64_t defers)
@@ -77289,7 +77289,7 @@ TARGET static void avx512_logMultichoose(void *dst, const void *r, const void *y
 	char *v0, *v1;
 	const char *v3, *v4;
 	int64_t v2, v5;
-	V v10, v11, v12, v22, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
+	V v10, v11, v12, v23, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
 		v364, v365, v366, v410, v411, v680, v682, v1086, v1087, v1088, v1095, v1193, v1194, v1305,
 		v1306, v1310, v1311, v1312, v1313, v1314, v1315, v1366, v1367, v1406, v1407, v1408, v1452,
 		v1453, v1707, v1709;
@@ -77316,26 +77316,26 @@ L1:;
 	V v19 = MASKED(v17, CONST(one));
 	M v20 = EQUAL(v19, CONST(zero));
 	STORELANES(v1 + 1, v20);
-	v22 = CONST(n2_half);
-	M v24 = LESS(v11, CONST(n7_half));
-	V v26 = ADD(v11, CONST(integer_signed));
-	V v27 = SUB(v26, CONST(integer_signed));
-	M v28 = EQUAL(v27, v11);
-	M v29 = AND(v24, v28);
-	M v30 = LESS(v10, CONST(fewfactors));
-	M v31 = AND(v29, v30);
-	M v32 = LESS(v10, CONST(n8_half));
-	V v33 = ADD(v10, CONST(integer_signed));
-	V v34 = SUB(v33, CONST(integer_signed));
-	M v35 = EQUAL(v34, v10);
-	M v36 = AND(v32, v35);
-	M v37 = LESS(v11, CONST(fewfactors));
-	M v38 = AND(v36, v37);
-	M v39 = OR(v31, v38);
-	if (NONE(v39)) goto L8;
-	v22 = CONST(two);
+	v23 = CONST(n2_half);
+	M v25 = LESS(v11, CONST(n7_half));
+	V v27 = ADD(v11, CONST(integer_signed));
+	V v28 = SUB(v27, CONST(integer_signed));
+	M v29 = EQUAL(v28, v11);
+	M v30 = AND(v25, v29);
+	M v31 = LESS(v10, CONST(fewfactors));
+	M v32 = AND(v30, v31);
+	M v33 = LESS(v10, CONST(n8_half));
+	V v34 = ADD(v10, CONST(integer_signed));
+	V v35 = SUB(v34, CONST(integer_signed));
+	M v36 = EQUAL(v35, v10);
+	M v37 = AND(v33, v36);
+	M v38 = LESS(v11, CONST(fewfactors));
+	M v39 = AND(v37, v38);
+	M v40 = OR(v32, v39);
+	if (NONE(v40)) goto L8;
+	v23 = CONST(two);
 L8:;
-	V v41 = MERGE(v20, v22, v11);
+	V v41 = MERGE(v17, v11, v23);
 	v11 = v41;
 	goto L6;
 L7:;
@@ -78441,7 +78441,7 @@ L2:;
 	if (NONE(v1110)) goto L31;
 	v1095 = CONST(two);
 L31:;
-	V v1111 = MERGE(v1093, v1095, v1087);
+	V v1111 = MERGE(v1091, v1087, v1095);
 	v1087 = v1111;
 	goto L29;
 L30:;
@@ -99925,9 +99925,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void neon_logGamma(void *dst, const void *x, void *later, int64_t n, int64_t defers)
 {
@@ -99955,7 +99955,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	V v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -100282,9 +100282,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void neon_logFactorial(void *dst, const void *x, void *later, int64_t n, int64_t
 	defers)
@@ -100313,7 +100313,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	V v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -101279,9 +101279,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void neon_logBeta(void *dst, const void *a, const void *b, void *later, int64_t n,
 	int64_t defers)
@@ -101315,7 +101315,7 @@ L1:;
 	V v18 = MASKED(v16, CONST(one));
 	V v19 = EQUAL(v18, CONST(zero));
 	STORELANES(v1 + 1, v19);
-	V v21 = MERGE(v19, CONST(two), v11);
+	V v21 = MERGE(v16, v11, CONST(two));
 	v11 = v21;
 	goto L6;
 L7:;
@@ -102120,9 +102120,9 @@ L2:;
  * 	}
  *
  * with length a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void neon_logBinomial(void *dst, const void *n, const void *k, void *later, int64_t
 	length, int64_t defers)
@@ -102159,7 +102159,7 @@ L1:;
 	V v22 = MASKED(v21, CONST(one));
 	V v23 = EQUAL(v22, CONST(zero));
 	STORELANES(v1 + 1, v23);
-	V v25 = MERGE(v23, CONST(two), v17);
+	V v25 = MERGE(v21, v17, CONST(two));
 	v17 = v25;
 	goto L6;
 L7:;
@@ -103122,9 +103122,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void neon_logMultichoose(void *dst, const void *r, const void *y, void *later,
 	int64_t n, int64_t defers)
@@ -103132,7 +103132,7 @@ TARGET static void neon_logMultichoose(void *dst, const void *r, const void *y, 
 	char *v0, *v1;
 	const char *v3, *v4;
 	int64_t v2, v5;
-	V v10, v11, v12, v22, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
+	V v10, v11, v12, v23, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
 		v364, v365, v366, v410, v411, v680, v682;
 	v0 = (char *)dst;
 	v1 = (char *)later;
@@ -103157,26 +103157,26 @@ L1:;
 	V v19 = MASKED(v17, CONST(one));
 	V v20 = EQUAL(v19, CONST(zero));
 	STORELANES(v1 + 1, v20);
-	v22 = CONST(n2_half);
-	V v24 = LESS(v11, CONST(n7_half));
-	V v26 = ADD(v11, CONST(integer_signed));
-	V v27 = SUB(v26, CONST(integer_signed));
-	V v28 = EQUAL(v27, v11);
-	V v29 = AND(v24, v28);
-	V v30 = LESS(v10, CONST(fewfactors));
-	V v31 = AND(v29, v30);
-	V v32 = LESS(v10, CONST(n8_half));
-	V v33 = ADD(v10, CONST(integer_signed));
-	V v34 = SUB(v33, CONST(integer_signed));
-	V v35 = EQUAL(v34, v10);
-	V v36 = AND(v32, v35);
-	V v37 = LESS(v11, CONST(fewfactors));
-	V v38 = AND(v36, v37);
-	V v39 = OR(v31, v38);
-	if (NONE(v39)) goto L8;
-	v22 = CONST(two);
+	v23 = CONST(n2_half);
+	V v25 = LESS(v11, CONST(n7_half));
+	V v27 = ADD(v11, CONST(integer_signed));
+	V v28 = SUB(v27, CONST(integer_signed));
+	V v29 = EQUAL(v28, v11);
+	V v30 = AND(v25, v29);
+	V v31 = LESS(v10, CONST(fewfactors));
+	V v32 = AND(v30, v31);
+	V v33 = LESS(v10, CONST(n8_half));
+	V v34 = ADD(v10, CONST(integer_signed));
+	V v35 = SUB(v34, CONST(integer_signed));
+	V v36 = EQUAL(v35, v10);
+	V v37 = AND(v33, v36);
+	V v38 = LESS(v11, CONST(fewfactors));
+	V v39 = AND(v37, v38);
+	V v40 = OR(v32, v39);
+	if (NONE(v40)) goto L8;
+	v23 = CONST(two);
 L8:;
-	V v41 = MERGE(v20, v22, v11);
+	V v41 = MERGE(v17, v11, v23);
 	v11 = v41;
 	goto L6;
 L7:;
@@ -113349,19 +113349,23 @@ struct two_ways {
 
 enum { TWO_WAY_BLOCK = 512 };
 
-/* Calls the kernel, which leaves elements for later where there is a place to tell which. */
-static void call(const struct two_ways *k, double *dst, const double *x, const double *y,
-                 void *later, size_t n)
+/*
+ * Calls the kernel, which leaves elements for later where there is a place to tell which. It counts
+ * that place on in any case: without one, in dst, which is larger.
+ */
+static void call_two_ways(const struct two_ways *k, double *dst, const double *x, const double *y,
+                          void *later, size_t n)
 {
+	void *to = later ? later : dst;
 	if (k->one)
-		k->one(dst, x, later, (int64_t)n, later != NULL);
+		k->one(dst, x, to, (int64_t)n, later != NULL);
 	else
-		k->two(dst, x, y, later, (int64_t)n, later != NULL);
+		k->two(dst, x, y, to, (int64_t)n, later != NULL);
 }
 
 /*
- * Does the elements that a kernel left for later, those of each way by themselves: of a vector 2
- * bytes tell which, with a bit for each element.
+ * Does the elements that a kernel left for later, by a call for each way: of a vector 2 bytes tell
+ * which, with a bit for each element.
  */
 static void two_ways_later(const struct two_ways *k, double *dst, const double *x,
                            const double *y, const uint8_t *later, size_t bytes)
@@ -113380,7 +113384,7 @@ static void two_ways_later(const struct two_ways *k, double *dst, const double *
 			first[i] = x[at[i < n ? i : 0]];
 			second[i] = y[at[i < n ? i : 0]];
 		}
-		call(k, first, first, second, NULL, whole);
+		call_two_ways(k, first, first, second, NULL, whole);
 		for (size_t i = 0; i < n; i++)
 			dst[at[i]] = first[i];
 	}
@@ -113393,21 +113397,21 @@ static void two_ways_block(const struct two_ways *k, double *dst, const double *
 	double first[TWO_WAY_BLOCK], second[TWO_WAY_BLOCK];
 	uint64_t later[TWO_WAY_BLOCK / 2 / 4] = {0}, any = 0;
 	size_t bytes = (n + k->lanes - 1) / k->lanes * 2;
-	/* What is left for later is taken from the inputs. */
+	/* What is left for later is read from the inputs again. */
 	if (dst == x || dst == y) {
 		memcpy(first, x, n * sizeof *x);
 		memcpy(second, y, n * sizeof *y);
 		x = first;
 		y = second;
 	}
-	call(k, dst, x, y, later, n);
+	call_two_ways(k, dst, x, y, later, n);
 	for (size_t i = 0; i < (bytes + 7) / 8; i++)
 		any |= later[i];
 	if (any != 0)
 		two_ways_later(k, dst, x, y, (const uint8_t *)later, bytes);
 }
 
-/* y is x where there is one input. Up to few elements take less time both ways. */
+/* y is x where there is one input. Up to few elements, both ways cost less than a second call. */
 static void two_ways(const struct sumlog_set *set, struct two_ways k, double *dst,
                      const double *x, const double *y, size_t n)
 {
@@ -113416,7 +113420,7 @@ static void two_ways(const struct sumlog_set *set, struct two_ways k, double *ds
 	size_t whole = whole_groups(set, n, k.lanes);
 	if (k.lanes == 1 || whole <= few) {
 		if (whole > 0)
-			call(&k, dst, x, y, NULL, whole);
+			call_two_ways(&k, dst, x, y, NULL, whole);
 	} else {
 		for (size_t i = 0; i < whole; i += TWO_WAY_BLOCK)
 			two_ways_block(&k, dst + i, x + i, y + i, least(TWO_WAY_BLOCK, whole - i));
@@ -113425,7 +113429,7 @@ static void two_ways(const struct sumlog_set *set, struct two_ways k, double *ds
 		double first[MAX_LANES], second[MAX_LANES];
 		fill(first, k.lanes, x + whole, n - whole);
 		fill(second, k.lanes, y + whole, n - whole);
-		call(&k, first, first, second, NULL, k.lanes);
+		call_two_ways(&k, first, first, second, NULL, k.lanes);
 		memcpy(dst + whole, first, (n - whole) * sizeof *dst);
 	}
 }

@@ -103,7 +103,7 @@ func TestProcessorFeatureSwitchedOff(t *testing.T) {
 	if !slices.Contains(kernel.Supported(), kernel.AVX2) {
 		t.Skip("needs AVX2")
 	}
-	for _, off := range []string{"avx", "avx2", "fma"} {
+	for _, off := range []string{"avx", "avx2", "fma", "popcnt"} {
 		out, _ := child(t, "report", "GODEBUG=cpu."+off+"=off")
 		require.Contains(t, out, "isa generic\n", off)
 		require.Regexp(t, `detected +\[generic\]`, out, off)

@@ -11642,7 +11642,8 @@ l1:
 	VCMPPD    $0x00, Y0, Y5, Y5
 	VMOVMSKPD Y5, AX
 	MOVB      AL, 1(SI)
-	VBLENDVPD Y5, two<>+0(SB), Y2, Y2
+	VMOVUPD   two<>+0(SB), Y5
+	VBLENDVPD Y4, Y2, Y5, Y2
 	JMP       l6
 
 l7:
@@ -12072,7 +12073,8 @@ l1:
 	VCMPPD    $0x00, Y0, Y6, Y6
 	VMOVMSKPD Y6, AX
 	MOVB      AL, 1(SI)
-	VBLENDVPD Y6, two<>+0(SB), Y3, Y3
+	VMOVUPD   two<>+0(SB), Y6
+	VBLENDVPD Y5, Y3, Y6, Y3
 	JMP       l6
 
 l7:
@@ -13314,9 +13316,9 @@ l1:
 	VCMPPD    $0x00, zero<>+0(SB), Y1, Y1
 	VMOVMSKPD Y1, AX
 	MOVB      AL, 1(SI)
-	VMOVUPD   96(BX), Y2
-	VBLENDVPD Y1, two<>+0(SB), Y2, Y2
-	VMOVUPD   Y2, 96(BX)
+	VMOVUPD   two<>+0(SB), Y1
+	VBLENDVPD Y0, 96(BX), Y1, Y1
+	VMOVUPD   Y1, 96(BX)
 	JMP       l6
 
 l7:
@@ -14376,9 +14378,9 @@ l1:
 	VCMPPD    $0x00, zero<>+0(SB), Y4, Y4
 	VMOVMSKPD Y4, AX
 	MOVB      AL, 1(SI)
-	VMOVUPD   128(BX), Y5
-	VBLENDVPD Y4, two<>+0(SB), Y5, Y5
-	VMOVUPD   Y5, 128(BX)
+	VMOVUPD   two<>+0(SB), Y4
+	VBLENDVPD Y1, 128(BX), Y4, Y4
+	VMOVUPD   Y4, 128(BX)
 	JMP       l6
 
 l7:
@@ -15639,33 +15641,32 @@ l1:
 	VCMPPD    $0x00, zero<>+0(SB), Y1, Y1
 	VMOVMSKPD Y1, AX
 	MOVB      AL, 1(SI)
-	VMOVUPD   n2_half<>+0(SB), Y2
-	VMOVUPD   32(BX), Y3
-	VADDPD    integer_signed<>+0(SB), Y3, Y4
-	VSUBPD    integer_signed<>+0(SB), Y4, Y4
-	VCMPPD    $0x00, Y3, Y4, Y4
-	VCMPPD    $0x11, n7_half<>+0(SB), Y3, Y5
-	VANDPD    Y4, Y5, Y4
-	VMOVUPD   (BX), Y5
-	VCMPPD    $0x11, fewfactors<>+0(SB), Y5, Y6
-	VANDPD    Y6, Y4, Y6
-	VADDPD    integer_signed<>+0(SB), Y5, Y4
-	VSUBPD    integer_signed<>+0(SB), Y4, Y4
-	VCMPPD    $0x00, Y5, Y4, Y4
-	VCMPPD    $0x11, n8_half<>+0(SB), Y5, Y5
-	VANDPD    Y4, Y5, Y4
-	VCMPPD    $0x11, fewfactors<>+0(SB), Y3, Y3
+	VMOVUPD   n2_half<>+0(SB), Y1
+	VMOVUPD   32(BX), Y2
+	VADDPD    integer_signed<>+0(SB), Y2, Y3
+	VSUBPD    integer_signed<>+0(SB), Y3, Y3
+	VCMPPD    $0x00, Y2, Y3, Y3
+	VCMPPD    $0x11, n7_half<>+0(SB), Y2, Y4
 	VANDPD    Y3, Y4, Y3
-	VORPD     Y3, Y6, Y3
-	VMOVMSKPD Y3, AX
+	VMOVUPD   (BX), Y4
+	VCMPPD    $0x11, fewfactors<>+0(SB), Y4, Y5
+	VANDPD    Y5, Y3, Y5
+	VADDPD    integer_signed<>+0(SB), Y4, Y3
+	VSUBPD    integer_signed<>+0(SB), Y3, Y3
+	VCMPPD    $0x00, Y4, Y3, Y3
+	VCMPPD    $0x11, n8_half<>+0(SB), Y4, Y4
+	VANDPD    Y3, Y4, Y3
+	VCMPPD    $0x11, fewfactors<>+0(SB), Y2, Y2
+	VANDPD    Y2, Y3, Y2
+	VORPD     Y2, Y5, Y2
+	VMOVMSKPD Y2, AX
 	TESTL     AX, AX
 	JEQ       l8
-	VMOVUPD   two<>+0(SB), Y2
+	VMOVUPD   two<>+0(SB), Y1
 
 l8:
-	VMOVUPD   32(BX), Y3
-	VBLENDVPD Y1, Y2, Y3, Y3
-	VMOVUPD   Y3, 32(BX)
+	VBLENDVPD Y0, 32(BX), Y1, Y1
+	VMOVUPD   Y1, 32(BX)
 	JMP       l6
 
 l7:

@@ -229,9 +229,9 @@ func klDivAVX512(dst, p, q *float64, n int)
 //	}
 //
 // with n a whole number of groups where the target has no masks. Where defers is
-// 1 and the elements of a vector take both ways to the result, those on the way of half of
-// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
-// a generic.Deferred a vector, clear before.
+// 1, dst must be no input, and where the elements of a vector take both ways to the result,
+// those on the way that half of them or fewer take are left for later: dst[j] means
+// nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
 //
 //go:noescape
 func logGammaAVX512(dst, x, later *float64, n, defers int)
@@ -243,9 +243,9 @@ func logGammaAVX512(dst, x, later *float64, n, defers int)
 //	}
 //
 // with n a whole number of groups where the target has no masks. Where defers is
-// 1 and the elements of a vector take both ways to the result, those on the way of half of
-// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
-// a generic.Deferred a vector, clear before.
+// 1, dst must be no input, and where the elements of a vector take both ways to the result,
+// those on the way that half of them or fewer take are left for later: dst[j] means
+// nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
 //
 //go:noescape
 func logFactorialAVX512(dst, x, later *float64, n, defers int)
@@ -268,9 +268,9 @@ func logRisingAVX512(dst, x, count *float64, n int)
 //	}
 //
 // with n a whole number of groups where the target has no masks. Where defers is
-// 1 and the elements of a vector take both ways to the result, those on the way of half of
-// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
-// a generic.Deferred a vector, clear before.
+// 1, dst must be no input, and where the elements of a vector take both ways to the result,
+// those on the way that half of them or fewer take are left for later: dst[j] means
+// nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
 //
 //go:noescape
 func logBetaAVX512(dst, a, b, later *float64, n, defers int)
@@ -282,9 +282,9 @@ func logBetaAVX512(dst, a, b, later *float64, n, defers int)
 //	}
 //
 // with length a whole number of groups where the target has no masks. Where defers is
-// 1 and the elements of a vector take both ways to the result, those on the way of half of
-// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
-// a generic.Deferred a vector, clear before.
+// 1, dst must be no input, and where the elements of a vector take both ways to the result,
+// those on the way that half of them or fewer take are left for later: dst[j] means
+// nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
 //
 //go:noescape
 func logBinomialAVX512(dst, n, k, later *float64, length, defers int)
@@ -296,9 +296,9 @@ func logBinomialAVX512(dst, n, k, later *float64, length, defers int)
 //	}
 //
 // with n a whole number of groups where the target has no masks. Where defers is
-// 1 and the elements of a vector take both ways to the result, those on the way of half of
-// them or fewer are left for later: dst[j] means nothing, and later tells which they are,
-// a generic.Deferred a vector, clear before.
+// 1, dst must be no input, and where the elements of a vector take both ways to the result,
+// those on the way that half of them or fewer take are left for later: dst[j] means
+// nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
 //
 //go:noescape
 func logMultichooseAVX512(dst, r, y, later *float64, n, defers int)

@@ -10696,7 +10696,8 @@ l1:
 	VBROADCASTSD.Z one<>+0(SB), K1, Z5
 	VCMPPD         $0x00, Z0, Z5, K2
 	KMOVB          K2, 1(SI)
-	VBLENDMPD.BCST two<>+0(SB), Z3, K2, Z3
+	VBROADCASTSD   two<>+0(SB), Z5
+	VBLENDMPD      Z3, Z5, K1, Z3
 	JMP            l6
 
 l7:
@@ -11067,10 +11068,10 @@ l2:
 	CMPL           AX, $0x04
 	JLE            l15
 	VBROADCASTSD.Z one<>+0(SB), K2, Z2
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K3
-	KANDB          K1, K3, K4
-	KMOVB          K4, 1(SI)
-	VBLENDMPD.BCST two<>+0(SB), Z0, K3, Z0
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K1, K3
+	KMOVB          K3, 1(SI)
+	VBROADCASTSD   two<>+0(SB), Z2
+	VBLENDMPD      Z0, Z2, K2, Z0
 	JMP            l14
 
 l15:
@@ -11454,7 +11455,8 @@ l1:
 	VBROADCASTSD.Z one<>+0(SB), K1, Z5
 	VCMPPD         $0x00, Z0, Z5, K2
 	KMOVB          K2, 1(SI)
-	VBLENDMPD.BCST two<>+0(SB), Z3, K2, Z3
+	VBROADCASTSD   two<>+0(SB), Z5
+	VBLENDMPD      Z3, Z5, K1, Z3
 	JMP            l6
 
 l7:
@@ -11802,10 +11804,10 @@ l2:
 	CMPL           AX, $0x04
 	JLE            l16
 	VBROADCASTSD.Z one<>+0(SB), K2, Z2
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K3
-	KANDB          K1, K3, K4
-	KMOVB          K4, 1(SI)
-	VBLENDMPD.BCST two<>+0(SB), Z0, K3, Z0
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K1, K3
+	KMOVB          K3, 1(SI)
+	VBROADCASTSD   two<>+0(SB), Z2
+	VBLENDMPD      Z0, Z2, K2, Z0
 	JMP            l15
 
 l16:
@@ -13520,7 +13522,8 @@ l1:
 	VBROADCASTSD.Z one<>+0(SB), K1, Z5
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z5, K2
 	KMOVB          K2, 1(SI)
-	VBLENDMPD.BCST two<>+0(SB), Z1, K2, Z1
+	VBROADCASTSD   two<>+0(SB), Z5
+	VBLENDMPD      Z1, Z5, K1, Z1
 	JMP            l6
 
 l7:
@@ -14406,10 +14409,10 @@ l2:
 	CMPL           AX, $0x04
 	JLE            l24
 	VBROADCASTSD.Z one<>+0(SB), K2, Z5
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z5, K3
-	KANDB          K1, K3, K4
-	KMOVB          K4, 1(SI)
-	VBLENDMPD.BCST two<>+0(SB), Z1, K3, Z1
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z5, K1, K3
+	KMOVB          K3, 1(SI)
+	VBROADCASTSD   two<>+0(SB), Z5
+	VBLENDMPD      Z1, Z5, K2, Z1
 	JMP            l23
 
 l24:
@@ -15311,7 +15314,8 @@ l1:
 	VBROADCASTSD.Z one<>+0(SB), K1, Z1
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K2
 	KMOVB          K2, 1(SI)
-	VBLENDMPD.BCST two<>+0(SB), Z4, K2, Z4
+	VBROADCASTSD   two<>+0(SB), Z1
+	VBLENDMPD      Z4, Z1, K1, Z4
 	JMP            l6
 
 l7:
@@ -16381,10 +16385,10 @@ l2:
 	CMPL           AX, $0x04
 	JLE            l29
 	VBROADCASTSD.Z one<>+0(SB), K2, Z1
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K3
-	KANDB          K1, K3, K4
-	KMOVB          K4, 1(SI)
-	VBLENDMPD.BCST two<>+0(SB), Z4, K3, Z4
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K1, K3
+	KMOVB          K3, 1(SI)
+	VBROADCASTSD   two<>+0(SB), Z1
+	VBLENDMPD      Z4, Z1, K2, Z4
 	JMP            l28
 
 l29:
@@ -17462,24 +17466,23 @@ l1:
 	VMOVUPD        64(BX), Z1
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K4
-	VCMPPD         $0x00, Z1, Z2, K4, K3
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K3
+	VCMPPD         $0x00, Z1, Z2, K3, K2
 	VMOVUPD        (BX), Z2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z2, K3, K4
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z2, K2, K3
 	VADDPD.BCST    integer_signed<>+0(SB), Z2, Z3
 	VSUBPD.BCST    integer_signed<>+0(SB), Z3, Z3
-	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z2, K5
-	VCMPPD         $0x00, Z2, Z3, K5, K3
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K3, K5
-	KORB           K5, K4, K5
-	KORTESTB       K5, K5
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z2, K4
+	VCMPPD         $0x00, Z2, Z3, K4, K2
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K2, K4
+	KORB           K4, K3, K4
+	KORTESTB       K4, K4
 	JEQ            l8
 	VBROADCASTSD   two<>+0(SB), Z0
 
 l8:
-	VMOVUPD   64(BX), Z1
-	VBLENDMPD Z0, Z1, K2, Z1
-	VMOVUPD   Z1, 64(BX)
+	VBLENDMPD 64(BX), Z0, K1, Z0
+	VMOVUPD   Z0, 64(BX)
 	JMP       l6
 
 l7:
@@ -18660,31 +18663,29 @@ l2:
 	CMPL           AX, $0x04
 	JLE            l30
 	VBROADCASTSD.Z one<>+0(SB), K2, Z0
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K3
-	KANDB          K1, K3, K4
-	KMOVB          K4, 1(SI)
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z0, K1, K3
+	KMOVB          K3, 1(SI)
 	VBROADCASTSD   n2_half<>+0(SB), Z0
 	VMOVUPD        64(BX), Z1
 	VADDPD.BCST    integer_signed<>+0(SB), Z1, Z2
 	VSUBPD.BCST    integer_signed<>+0(SB), Z2, Z2
-	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K5
-	VCMPPD         $0x00, Z1, Z2, K5, K4
+	VCMPPD.BCST    $0x11, n7_half<>+0(SB), Z1, K4
+	VCMPPD         $0x00, Z1, Z2, K4, K3
 	VMOVUPD        (BX), Z2
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z2, K4, K5
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z2, K3, K4
 	VADDPD.BCST    integer_signed<>+0(SB), Z2, Z3
 	VSUBPD.BCST    integer_signed<>+0(SB), Z3, Z3
-	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z2, K6
-	VCMPPD         $0x00, Z2, Z3, K6, K4
-	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K4, K6
-	KORB           K6, K5, K6
-	KORTESTB       K6, K6
+	VCMPPD.BCST    $0x11, n8_half<>+0(SB), Z2, K5
+	VCMPPD         $0x00, Z2, Z3, K5, K3
+	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z1, K3, K5
+	KORB           K5, K4, K5
+	KORTESTB       K5, K5
 	JEQ            l31
 	VBROADCASTSD   two<>+0(SB), Z0
 
 l31:
-	VMOVUPD   64(BX), Z1
-	VBLENDMPD Z0, Z1, K3, Z1
-	VMOVUPD   Z1, 64(BX)
+	VBLENDMPD 64(BX), Z0, K2, Z0
+	VMOVUPD   Z0, 64(BX)
 	JMP       l29
 
 l30:

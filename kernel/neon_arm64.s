@@ -18872,7 +18872,7 @@ l1:
 	ORR R25, R15
 	MOVB R15, 1(R1)
 	FMOVQ two(R26), F5
-	VBIT V6.B16, V5.B16, V2.B16
+	VBIF V4.B16, V5.B16, V2.B16
 	JMP l6
 
 l7:
@@ -19434,7 +19434,7 @@ l1:
 	ORR R25, R15
 	MOVB R15, 1(R1)
 	FMOVQ two(R26), F5
-	VBIT V6.B16, V5.B16, V2.B16
+	VBIF V4.B16, V5.B16, V2.B16
 	JMP l6
 
 l7:
@@ -20940,9 +20940,9 @@ l1:
 	ORR R25, R15
 	MOVB R15, 1(R1)
 	FMOVQ two(R26), F0
-	FMOVQ 64(RSP), F4
-	VBIT V2.B16, V0.B16, V4.B16
-	FMOVQ F4, 64(RSP)
+	FMOVQ 64(RSP), F2
+	VBIT V1.B16, V2.B16, V0.B16
+	FMOVQ F0, 64(RSP)
 	JMP l6
 
 l7:
@@ -22205,9 +22205,9 @@ l1:
 	ORR R25, R15
 	MOVB R15, 1(R1)
 	FMOVQ two(R26), F1
-	FMOVQ 80(RSP), F6
-	VBIT V5.B16, V1.B16, V6.B16
-	FMOVQ F6, 80(RSP)
+	FMOVQ 80(RSP), F5
+	VBIT V4.B16, V5.B16, V1.B16
+	FMOVQ F1, 80(RSP)
 	JMP l6
 
 l7:
@@ -23725,37 +23725,37 @@ l1:
 	ORR R25, R15
 	MOVB R15, 1(R1)
 	FMOVQ n2_half(R26), F0
-	FMOVQ integer_signed(R26), F3
-	FMOVQ 32(RSP), F4
-	WORD $0x4e63d485 // fadd v5.2d, v4.2d, v3.2d
-	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
-	WORD $0x4e64e4a5 // fcmeq v5.2d, v5.2d, v4.2d
-	FMOVQ n7_half(R26), F6
-	WORD $0x6ee4e4c6 // fcmgt v6.2d, v6.2d, v4.2d
-	VAND V5.B16, V6.B16, V5.B16
-	FMOVQ fewfactors(R26), F6
-	FMOVQ 16(RSP), F7
-	WORD $0x6ee7e4c8 // fcmgt v8.2d, v6.2d, v7.2d
-	VAND V8.B16, V5.B16, V8.B16
-	WORD $0x4e63d4e5 // fadd v5.2d, v7.2d, v3.2d
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	WORD $0x4e67e463 // fcmeq v3.2d, v3.2d, v7.2d
-	FMOVQ n8_half(R26), F5
-	WORD $0x6ee7e4a5 // fcmgt v5.2d, v5.2d, v7.2d
-	VAND V3.B16, V5.B16, V3.B16
-	WORD $0x6ee4e4c6 // fcmgt v6.2d, v6.2d, v4.2d
-	VAND V6.B16, V3.B16, V6.B16
-	VORR V6.B16, V8.B16, V6.B16
-	VMOV V6.D[0], R15
-	VMOV V6.D[1], R25
+	FMOVQ integer_signed(R26), F2
+	FMOVQ 32(RSP), F3
+	WORD $0x4e62d464 // fadd v4.2d, v3.2d, v2.2d
+	WORD $0x4ee2d484 // fsub v4.2d, v4.2d, v2.2d
+	WORD $0x4e63e484 // fcmeq v4.2d, v4.2d, v3.2d
+	FMOVQ n7_half(R26), F5
+	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
+	VAND V4.B16, V5.B16, V4.B16
+	FMOVQ fewfactors(R26), F5
+	FMOVQ 16(RSP), F6
+	WORD $0x6ee6e4a7 // fcmgt v7.2d, v5.2d, v6.2d
+	VAND V7.B16, V4.B16, V7.B16
+	WORD $0x4e62d4c4 // fadd v4.2d, v6.2d, v2.2d
+	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
+	WORD $0x4e66e442 // fcmeq v2.2d, v2.2d, v6.2d
+	FMOVQ n8_half(R26), F4
+	WORD $0x6ee6e484 // fcmgt v4.2d, v4.2d, v6.2d
+	VAND V2.B16, V4.B16, V2.B16
+	WORD $0x6ee3e4a5 // fcmgt v5.2d, v5.2d, v3.2d
+	VAND V5.B16, V2.B16, V5.B16
+	VORR V5.B16, V7.B16, V5.B16
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	ORR R25, R15
 	CBZ R15, l8
 	FMOVQ two(R26), F0
 
 l8:
-	FMOVQ 32(RSP), F3
-	VBIT V2.B16, V0.B16, V3.B16
-	FMOVQ F3, 32(RSP)
+	FMOVQ 32(RSP), F2
+	VBIT V1.B16, V2.B16, V0.B16
+	FMOVQ F0, 32(RSP)
 	JMP l6
 
 l7:

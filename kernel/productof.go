@@ -167,13 +167,13 @@ func splitProductOfFew(p *generic.Product, x []float64) (q, f float64, exp int64
 // logOfFew returns the sum of the logarithms of x where that is one to most elements, and whether
 // it is.
 func logOfFew(x []float64, most int) (sum float64, ok bool) {
-	p := generic.One
-	if 2 <= len(x) && len(x) <= few {
-		if p.P, p.E, ok = productOfFew(x); ok { // in no need to be normalised
+	if len(x) > 1 {
+		if q, f, ok := productOfFew(x); ok {
+			p := generic.Product{P: q, E: f} // not normalised: Log takes any normal P
 			return p.Log(), true
 		}
-		p = generic.One
 	}
+	p := generic.One
 	if !mulFew(&p, x, most) {
 		return 0, false
 	}

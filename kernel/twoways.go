@@ -19,7 +19,7 @@ const twoWayBlock = 512
 
 // run runs the assembly over all elements. y is nil where there is one input.
 func (op twoWayOp) run(isa ISA, dst, x, y []float64) {
-	// Up to few elements take less time both ways than one after the other.
+	// Up to this many elements, both ways cost less than a second call.
 	const few = 128
 	group := lanesOf(isa)
 	whole := wholeGroups(isa, len(x), group)
@@ -49,7 +49,8 @@ func (op twoWayOp) run(isa ISA, dst, x, y []float64) {
 	}
 }
 
-// block does a block, what is left for later too. That is taken from the inputs.
+// block runs one block, and then the elements that it left for later. Those are read from the inputs
+// again, so that inputs which dst overwrites are copied first.
 func (op twoWayOp) block(isa ISA, dst, x, y []float64) {
 	if &dst[0] == &x[0] || y != nil && &dst[0] == &y[0] {
 		op.inPlace(isa, dst, x, y)
@@ -58,7 +59,8 @@ func (op twoWayOp) block(isa ISA, dst, x, y []float64) {
 	op.apart(isa, dst, x, y)
 }
 
-// inPlace is block where dst is an input.
+// inPlace is block where dst is an input: a function of its own, so that no other call clears the
+// copies.
 func (op twoWayOp) inPlace(isa ISA, dst, x, y []float64) {
 	var first, second [twoWayBlock]float64
 	x = first[:copy(first[:], x)]
@@ -84,7 +86,7 @@ func (op twoWayOp) apart(isa ISA, dst, x, y []float64) {
 	}
 }
 
-// later does the elements that were left for later, those of each way by themselves.
+// later does the elements that were left for later, by a call for each way.
 func (op twoWayOp) later(isa ISA, dst, x, y []float64, later []uint64) {
 	const firstBytes = 0x00ff00ff00ff00ff // of each generic.Deferred
 	var first, second [twoWayBlock/2 + maxLanes]float64

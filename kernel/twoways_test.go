@@ -30,7 +30,7 @@ func TestTwoWays(t *testing.T) {
 				2*twoWayBlock + 130, 3*twoWayBlock + 7,
 			}
 			for _, n := range append(lengths, slices.Repeat([]int{7}, 200)...) {
-				for share := range 11 {
+				for share := range 14 {
 					x, y := twoKinds(r, n, share), twoKinds(r, n, share)
 					if twoWayOp(op) == opLogBinomial {
 						for i := range x {
@@ -44,20 +44,31 @@ func TestTwoWays(t *testing.T) {
 	}
 }
 
-// twoKinds are n numbers, so many tenths of which are small, half of those and of the others
-// integers, and some special ones.
+// twoKinds are n numbers, half of them integers. So many tenths of them are small, and some special;
+// or as many of each kind wait as can, or of those that are not small.
 func twoKinds(r *rand.Rand, n, share int) []float64 {
-	special := []float64{0, -1, -3, math.NaN(), math.Inf(1), 0x1p-1060, 0x1p1013, 8}
+	special := []float64{
+		0, math.Copysign(0, -1), -1, -3, math.NaN(), math.Inf(1), 0x1p-1060, 0x0.fffffffffffffp-1022,
+		0x1p1013, 0x1p1014, 8,
+	}
 	x := make([]float64, n)
 	for i := range x {
-		x[i] = 8 + 40*r.Float64()
-		if r.IntN(10) < share {
+		small := r.IntN(10) < share
+		switch share {
+		case 11:
+			small = i%2 == 0
+		case 12:
+			small = i%4 != 0
+		case 13:
+			small = i%8 < 5
+		}
+		if x[i] = 8 + 40*r.Float64(); small {
 			x[i] = 8 * r.Float64()
 		}
 		if r.IntN(2) == 0 {
 			x[i] = math.Floor(x[i])
 		}
-		if r.IntN(50) == 0 {
+		if share <= 10 && r.IntN(50) == 0 {
 			x[i] = special[r.IntN(len(special))]
 		}
 	}

@@ -79,19 +79,23 @@ struct two_ways {
 
 enum { TWO_WAY_BLOCK = 512 };
 
-/* Calls the kernel, which leaves elements for later where there is a place to tell which. */
-static void call(const struct two_ways *k, double *dst, const double *x, const double *y,
-                 void *later, size_t n)
+/*
+ * Calls the kernel, which leaves elements for later where there is a place to tell which. It counts
+ * that place on in any case: without one, in dst, which is larger.
+ */
+static void call_two_ways(const struct two_ways *k, double *dst, const double *x, const double *y,
+                          void *later, size_t n)
 {
+	void *to = later ? later : dst;
 	if (k->one)
-		k->one(dst, x, later, (int64_t)n, later != NULL);
+		k->one(dst, x, to, (int64_t)n, later != NULL);
 	else
-		k->two(dst, x, y, later, (int64_t)n, later != NULL);
+		k->two(dst, x, y, to, (int64_t)n, later != NULL);
 }
 
 /*
- * Does the elements that a kernel left for later, those of each way by themselves: of a vector 2
- * bytes tell which, with a bit for each element.
+ * Does the elements that a kernel left for later, by a call for each way: of a vector 2 bytes tell
+ * which, with a bit for each element.
  */
 static void two_ways_later(const struct two_ways *k, double *dst, const double *x,
                            const double *y, const uint8_t *later, size_t bytes)
@@ -110,7 +114,7 @@ static void two_ways_later(const struct two_ways *k, double *dst, const double *
 			first[i] = x[at[i < n ? i : 0]];
 			second[i] = y[at[i < n ? i : 0]];
 		}
-		call(k, first, first, second, NULL, whole);
+		call_two_ways(k, first, first, second, NULL, whole);
 		for (size_t i = 0; i < n; i++)
 			dst[at[i]] = first[i];
 	}
@@ -123,21 +127,21 @@ static void two_ways_block(const struct two_ways *k, double *dst, const double *
 	double first[TWO_WAY_BLOCK], second[TWO_WAY_BLOCK];
 	uint64_t later[TWO_WAY_BLOCK / 2 / 4] = {0}, any = 0;
 	size_t bytes = (n + k->lanes - 1) / k->lanes * 2;
-	/* What is left for later is taken from the inputs. */
+	/* What is left for later is read from the inputs again. */
 	if (dst == x || dst == y) {
 		memcpy(first, x, n * sizeof *x);
 		memcpy(second, y, n * sizeof *y);
 		x = first;
 		y = second;
 	}
-	call(k, dst, x, y, later, n);
+	call_two_ways(k, dst, x, y, later, n);
 	for (size_t i = 0; i < (bytes + 7) / 8; i++)
 		any |= later[i];
 	if (any != 0)
 		two_ways_later(k, dst, x, y, (const uint8_t *)later, bytes);
 }
 
-/* y is x where there is one input. Up to few elements take less time both ways. */
+/* y is x where there is one input. Up to few elements, both ways cost less than a second call. */
 static void two_ways(const struct sumlog_set *set, struct two_ways k, double *dst,
                      const double *x, const double *y, size_t n)
 {
@@ -146,7 +150,7 @@ static void two_ways(const struct sumlog_set *set, struct two_ways k, double *ds
 	size_t whole = whole_groups(set, n, k.lanes);
 	if (k.lanes == 1 || whole <= few) {
 		if (whole > 0)
-			call(&k, dst, x, y, NULL, whole);
+			call_two_ways(&k, dst, x, y, NULL, whole);
 	} else {
 		for (size_t i = 0; i < whole; i += TWO_WAY_BLOCK)
 			two_ways_block(&k, dst + i, x + i, y + i, least(TWO_WAY_BLOCK, whole - i));
@@ -155,7 +159,7 @@ static void two_ways(const struct sumlog_set *set, struct two_ways k, double *ds
 		double first[MAX_LANES], second[MAX_LANES];
 		fill(first, k.lanes, x + whole, n - whole);
 		fill(second, k.lanes, y + whole, n - whole);
-		call(&k, first, first, second, NULL, k.lanes);
+		call_two_ways(&k, first, first, second, NULL, k.lanes);
 		memcpy(dst + whole, first, (n - whole) * sizeof *dst);
 	}
 }

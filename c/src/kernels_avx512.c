@@ -9791,9 +9791,9 @@ L4:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logGamma(void *dst, const void *x, void *later, int64_t n, int64_t defers)
 {
@@ -9821,7 +9821,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	M v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -10154,7 +10154,7 @@ L2:;
 	M v376 = EQUAL(v375, CONST(zero));
 	M v377 = AND(v376, v368);
 	STORELANES(v1 + 1, v377);
-	V v378 = MERGE(v376, CONST(two), v370);
+	V v378 = MERGE(v374, v370, CONST(two));
 	v370 = v378;
 	goto L14;
 L15:;
@@ -10478,9 +10478,9 @@ L10:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logFactorial(void *dst, const void *x, void *later, int64_t n, int64_t
 	defers)
@@ -10509,7 +10509,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	M v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -10821,7 +10821,7 @@ L2:;
 	M v358 = EQUAL(v357, CONST(zero));
 	M v359 = AND(v358, v350);
 	STORELANES(v1 + 1, v359);
-	V v360 = MERGE(v358, CONST(two), v352);
+	V v360 = MERGE(v356, v352, CONST(two));
 	v352 = v360;
 	goto L15;
 L16:;
@@ -12420,9 +12420,9 @@ L16:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logBeta(void *dst, const void *a, const void *b, void *later, int64_t n,
 	int64_t defers)
@@ -12457,7 +12457,7 @@ L1:;
 	V v18 = MASKED(v16, CONST(one));
 	M v19 = EQUAL(v18, CONST(zero));
 	STORELANES(v1 + 1, v19);
-	V v21 = MERGE(v19, CONST(two), v11);
+	V v21 = MERGE(v16, v11, CONST(two));
 	v11 = v21;
 	goto L6;
 L7:;
@@ -13271,7 +13271,7 @@ L2:;
 	M v823 = EQUAL(v822, CONST(zero));
 	M v824 = AND(v823, v812);
 	STORELANES(v1 + 1, v824);
-	V v825 = MERGE(v823, CONST(two), v818);
+	V v825 = MERGE(v821, v818, CONST(two));
 	v818 = v825;
 	goto L23;
 L24:;
@@ -14072,9 +14072,9 @@ L19:;
  * 	}
  *
  * with length a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logBinomial(void *dst, const void *n, const void *k, void *later, int64_t
 	length, int64_t defers)
@@ -14112,7 +14112,7 @@ L1:;
 	V v22 = MASKED(v21, CONST(one));
 	M v23 = EQUAL(v22, CONST(zero));
 	STORELANES(v1 + 1, v23);
-	V v25 = MERGE(v23, CONST(two), v17);
+	V v25 = MERGE(v21, v17, CONST(two));
 	v17 = v25;
 	goto L6;
 L7:;
@@ -15087,7 +15087,7 @@ L2:;
 	M v974 = EQUAL(v973, CONST(zero));
 	M v975 = AND(v974, v960);
 	STORELANES(v1 + 1, v975);
-	V v976 = MERGE(v974, CONST(two), v969);
+	V v976 = MERGE(v972, v969, CONST(two));
 	v969 = v976;
 	goto L28;
 L29:;
@@ -16046,9 +16046,9 @@ L24:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void avx512_logMultichoose(void *dst, const void *r, const void *y, void *later,
 	int64_t n, int64_t defers)
@@ -16056,7 +16056,7 @@ TARGET static void avx512_logMultichoose(void *dst, const void *r, const void *y
 	char *v0, *v1;
 	const char *v3, *v4;
 	int64_t v2, v5;
-	V v10, v11, v12, v22, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
+	V v10, v11, v12, v23, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
 		v364, v365, v366, v410, v411, v680, v682, v1086, v1087, v1088, v1095, v1193, v1194, v1305,
 		v1306, v1310, v1311, v1312, v1313, v1314, v1315, v1366, v1367, v1406, v1407, v1408, v1452,
 		v1453, v1707, v1709;
@@ -16083,26 +16083,26 @@ L1:;
 	V v19 = MASKED(v17, CONST(one));
 	M v20 = EQUAL(v19, CONST(zero));
 	STORELANES(v1 + 1, v20);
-	v22 = CONST(n2_half);
-	M v24 = LESS(v11, CONST(n7_half));
-	V v26 = ADD(v11, CONST(integer_signed));
-	V v27 = SUB(v26, CONST(integer_signed));
-	M v28 = EQUAL(v27, v11);
-	M v29 = AND(v24, v28);
-	M v30 = LESS(v10, CONST(fewfactors));
-	M v31 = AND(v29, v30);
-	M v32 = LESS(v10, CONST(n8_half));
-	V v33 = ADD(v10, CONST(integer_signed));
-	V v34 = SUB(v33, CONST(integer_signed));
-	M v35 = EQUAL(v34, v10);
-	M v36 = AND(v32, v35);
-	M v37 = LESS(v11, CONST(fewfactors));
-	M v38 = AND(v36, v37);
-	M v39 = OR(v31, v38);
-	if (NONE(v39)) goto L8;
-	v22 = CONST(two);
+	v23 = CONST(n2_half);
+	M v25 = LESS(v11, CONST(n7_half));
+	V v27 = ADD(v11, CONST(integer_signed));
+	V v28 = SUB(v27, CONST(integer_signed));
+	M v29 = EQUAL(v28, v11);
+	M v30 = AND(v25, v29);
+	M v31 = LESS(v10, CONST(fewfactors));
+	M v32 = AND(v30, v31);
+	M v33 = LESS(v10, CONST(n8_half));
+	V v34 = ADD(v10, CONST(integer_signed));
+	V v35 = SUB(v34, CONST(integer_signed));
+	M v36 = EQUAL(v35, v10);
+	M v37 = AND(v33, v36);
+	M v38 = LESS(v11, CONST(fewfactors));
+	M v39 = AND(v37, v38);
+	M v40 = OR(v32, v39);
+	if (NONE(v40)) goto L8;
+	v23 = CONST(two);
 L8:;
-	V v41 = MERGE(v20, v22, v11);
+	V v41 = MERGE(v17, v11, v23);
 	v11 = v41;
 	goto L6;
 L7:;
@@ -17208,7 +17208,7 @@ L2:;
 	if (NONE(v1110)) goto L31;
 	v1095 = CONST(two);
 L31:;
-	V v1111 = MERGE(v1093, v1095, v1087);
+	V v1111 = MERGE(v1091, v1087, v1095);
 	v1087 = v1111;
 	goto L29;
 L30:;

@@ -23189,9 +23189,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logGamma(void *dst, const void *x, void *later, int64_t n, int64_t
 	defers)
@@ -23220,7 +23220,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	V v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -23547,9 +23547,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logFactorial(void *dst, const void *x, void *later, int64_t n, int64_t
 	defers)
@@ -23578,7 +23578,7 @@ L1:;
 	V v15 = MASKED(v13, CONST(one));
 	V v16 = EQUAL(v15, CONST(zero));
 	STORELANES(v1 + 1, v16);
-	V v18 = MERGE(v16, CONST(two), v6);
+	V v18 = MERGE(v13, v6, CONST(two));
 	v6 = v18;
 	goto L6;
 L7:;
@@ -24544,9 +24544,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logBeta(void *dst, const void *a, const void *b, void *later, int64_t n,
 	int64_t defers)
@@ -24580,7 +24580,7 @@ L1:;
 	V v18 = MASKED(v16, CONST(one));
 	V v19 = EQUAL(v18, CONST(zero));
 	STORELANES(v1 + 1, v19);
-	V v21 = MERGE(v19, CONST(two), v11);
+	V v21 = MERGE(v16, v11, CONST(two));
 	v11 = v21;
 	goto L6;
 L7:;
@@ -25385,9 +25385,9 @@ L2:;
  * 	}
  *
  * with length a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logBinomial(void *dst, const void *n, const void *k, void *later,
 	int64_t length, int64_t defers)
@@ -25424,7 +25424,7 @@ L1:;
 	V v22 = MASKED(v21, CONST(one));
 	V v23 = EQUAL(v22, CONST(zero));
 	STORELANES(v1 + 1, v23);
-	V v25 = MERGE(v23, CONST(two), v17);
+	V v25 = MERGE(v21, v17, CONST(two));
 	v17 = v25;
 	goto L6;
 L7:;
@@ -26387,9 +26387,9 @@ L2:;
  * 	}
  *
  * with n a whole number of groups where the target has no masks. Where defers is
- * 1 and the elements of a vector take both ways to the result, those on the way of half of
- * them or fewer are left for later: dst[j] means nothing, and later tells which they are,
- * a generic.Deferred a vector, clear before.
+ * 1, dst must be no input, and where the elements of a vector take both ways to the result,
+ * those on the way that half of them or fewer take are left for later: dst[j] means
+ * nothing, and later, a generic.Deferred a vector that the caller clears, tells which.
  */
 TARGET static void generic_logMultichoose(void *dst, const void *r, const void *y, void *later,
 	int64_t n, int64_t defers)
@@ -26397,7 +26397,7 @@ TARGET static void generic_logMultichoose(void *dst, const void *r, const void *
 	char *v0, *v1;
 	const char *v3, *v4;
 	int64_t v2, v5;
-	V v10, v11, v12, v22, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
+	V v10, v11, v12, v23, v130, v131, v263, v264, v268, v269, v270, v271, v272, v273, v324, v325,
 		v364, v365, v366, v410, v411, v680, v682;
 	v0 = (char *)dst;
 	v1 = (char *)later;
@@ -26422,26 +26422,26 @@ L1:;
 	V v19 = MASKED(v17, CONST(one));
 	V v20 = EQUAL(v19, CONST(zero));
 	STORELANES(v1 + 1, v20);
-	v22 = CONST(n2_half);
-	V v24 = LESS(v11, CONST(n7_half));
-	V v26 = ADD(v11, CONST(integer_signed));
-	V v27 = SUB(v26, CONST(integer_signed));
-	V v28 = EQUAL(v27, v11);
-	V v29 = AND(v24, v28);
-	V v30 = LESS(v10, CONST(fewfactors));
-	V v31 = AND(v29, v30);
-	V v32 = LESS(v10, CONST(n8_half));
-	V v33 = ADD(v10, CONST(integer_signed));
-	V v34 = SUB(v33, CONST(integer_signed));
-	V v35 = EQUAL(v34, v10);
-	V v36 = AND(v32, v35);
-	V v37 = LESS(v11, CONST(fewfactors));
-	V v38 = AND(v36, v37);
-	V v39 = OR(v31, v38);
-	if (NONE(v39)) goto L8;
-	v22 = CONST(two);
+	v23 = CONST(n2_half);
+	V v25 = LESS(v11, CONST(n7_half));
+	V v27 = ADD(v11, CONST(integer_signed));
+	V v28 = SUB(v27, CONST(integer_signed));
+	V v29 = EQUAL(v28, v11);
+	V v30 = AND(v25, v29);
+	V v31 = LESS(v10, CONST(fewfactors));
+	V v32 = AND(v30, v31);
+	V v33 = LESS(v10, CONST(n8_half));
+	V v34 = ADD(v10, CONST(integer_signed));
+	V v35 = SUB(v34, CONST(integer_signed));
+	V v36 = EQUAL(v35, v10);
+	V v37 = AND(v33, v36);
+	V v38 = LESS(v11, CONST(fewfactors));
+	V v39 = AND(v37, v38);
+	V v40 = OR(v32, v39);
+	if (NONE(v40)) goto L8;
+	v23 = CONST(two);
 L8:;
-	V v41 = MERGE(v20, v22, v11);
+	V v41 = MERGE(v17, v11, v23);
 	v11 = v41;
 	goto L6;
 L7:;

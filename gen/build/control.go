@@ -155,7 +155,7 @@ func (m *Machine) Tail(n N, body func(), pointers ...P) {
 
 // last records body to run for n elements if there are any, less than a group. Lanes
 // beyond them load the first element, so that they take no path that no element takes.
-// body loads and stores nothing but elements.
+// body loads and stores elements, and by StoreLanes masks, alone.
 func (m *Machine) last(n N, body func()) {
 	m.If(n, func() {
 		m.tailMask = M{make([]int, m.group)}

@@ -44,7 +44,7 @@ func beta(m *build.Machine, x, y build.F, later *deferral) (h, l build.F) {
 			if later == nil {
 				m.ExitIfNone(large, small())
 			} else {
-				later.separate(m, small(), large, two, b)
+				later.separate(m, small(), large, nil, b)
 			}
 			m.Commentf("lanes of which the smaller argument is small")
 			one := m.Const(1)

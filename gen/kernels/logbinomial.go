@@ -25,7 +25,7 @@ func logBinomialOf(m *build.Machine, n, k build.F, later deferral) build.F {
 	m.Block(func(done build.Exit) {
 		small := func() build.M { return m.Less(b, m.Const(generic.FirstLarge)) }
 		m.Block(func(large build.Exit) {
-			later.separate(m, small(), large, two, b)
+			later.separate(m, small(), large, nil, b)
 			m.Commentf("lanes with a small b")
 			bs := m.Merge(small(), b, one)
 			m.Assign(result, binomialSmall(m, n, a, ae, b, bs))
@@ -119,7 +119,7 @@ func logMultichooseOf(m *build.Machine, rr, yy build.F, later deferral) build.F 
 	m.Block(func(done build.Exit) {
 		m.Block(func(large build.Exit) {
 			// A stand-in is of the kind that is there already.
-			alike := func(m *build.Machine) build.F {
+			alike := func() build.F {
 				c := m.Var(m.Const(2.5))
 				m.IfAny(anyFew(), func() { m.Assign(c, m.Const(2)) })
 				return c

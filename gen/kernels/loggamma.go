@@ -24,7 +24,7 @@ func logGammaOf(m *build.Machine, number build.F, later deferral) build.F {
 	usualSmall := func() build.M { return m.And(small(), above()) }
 	m.Block(func(done build.Exit) {
 		m.Block(func(large build.Exit) {
-			later.separate(m, usualSmall(), large, two, x)
+			later.separate(m, usualSmall(), large, nil, x)
 			m.Commentf("lanes with a small x")
 			j := nearest(m, x)
 			h, l := gammaSmall(m, m.Sub(x, j), j, m.Sub(x, m.Const(1)), 6, false)
@@ -63,7 +63,7 @@ func logFactorialOf(m *build.Machine, number build.F, later deferral) build.F {
 	usualSmall := func() build.M { return m.And(small(), above()) }
 	m.Block(func(done build.Exit) {
 		m.Block(func(large build.Exit) {
-			later.separate(m, usualSmall(), large, two, x)
+			later.separate(m, usualSmall(), large, nil, x)
 			m.Commentf("lanes with a small x")
 			j := nearest(m, x)
 			h, l := gammaSmall(m, m.Sub(x, j), m.Add(j, m.Const(1)), x, 7, false)

@@ -185,8 +185,8 @@ func (t *accumulator) count(offset uintptr) build.N { return t.m.LoadCount(t.blo
 const prefetchDistance = 5 << 10
 
 // bothHalves multiplies a stripe into one half and the next stripe into the other, and moves x
-// behind them. Read side by side, as they could be where both halves are in registers, they come
-// from memory at half the rate on Zen 4, which gets no further ahead than a stripe.
+// behind them. Side by side, two streams a stripe apart come from memory at half the rate on Zen 4
+// (docs/decisions.md).
 func (t *accumulator) bothHalves(x build.P) {
 	m := t.m
 	for h := range t.p {

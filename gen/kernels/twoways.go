@@ -27,9 +27,9 @@ func (t twoWays) kernel() *build.Kernel {
 			"	}",
 			"",
 			"with " + t.length + " a whole number of groups where the target has no masks. Where defers is",
-			"1 and the elements of a vector take both ways to the result, those on the way of half of",
-			"them or fewer are left for later: dst[j] means nothing, and later tells which they are,",
-			"a generic.Deferred a vector, clear before.",
+			"1, dst must be no input, and where the elements of a vector take both ways to the result,",
+			"those on the way that half of them or fewer take are left for later: dst[j] means",
+			"nothing, and later, a generic.Deferred a vector that the caller clears, tells which.",
 		},
 		Params: append(params, "later", t.length, "defers"),
 		Counts: []string{t.length, "defers"},
@@ -60,31 +60,32 @@ type deferral struct {
 
 var deferred generic.Deferred
 
-// separate leaves a block for the other way where no element of a vector takes the first one. Where
-// some do, it makes all take the same: the first one, by small in place of the x[0] of the others,
-// or, where half of them or fewer do, the other one, by 16 in place of their x.
+// separate leaves for large where no lane takes the first way. Where elements may wait and only some
+// lanes take it, it notes the fewer ones, and puts others in their place: small, or 2 where that is
+// nil, in x[0], which decides the way, or 16 in all of x.
 func (d deferral) separate(
-	m *build.Machine, first build.M, other build.Exit, small func(*build.Machine) build.F,
-	x ...build.F,
+	m *build.Machine, first build.M, large build.Exit, small func() build.F, x ...build.F,
 ) {
-	m.ExitIfNone(other, first)
+	m.ExitIfNone(large, first)
 	m.If(d.defers, func() {
 		m.Block(func(done build.Exit) {
 			m.ExitIfAll(done, first)
 			m.Block(func(few build.Exit) {
 				m.ExitIfFew(few, first)
-				others := m.Equal(m.Masked(first, m.Const(1)), m.Const(0))
+				others := m.Equal(m.Masked(first, m.Const(1)), m.Const(0)) // there is no Not
 				m.StoreLanes(d.to, unsafe.Offsetof(deferred.Others), others)
-				m.Assign(x[0], m.Merge(others, small(m), x[0]))
+				number := m.Const(2)
+				if small != nil {
+					number = small()
+				}
+				m.Assign(x[0], m.Merge(first, x[0], number))
 				m.Exit(done)
 			})
 			m.StoreLanes(d.to, unsafe.Offsetof(deferred.First), first)
 			for _, v := range x {
 				m.Assign(v, m.Merge(first, m.Const(16), v))
 			}
-			m.Exit(other)
+			m.Exit(large)
 		})
 	})
 }
-
-func two(m *build.Machine) build.F { return m.Const(2) }

@@ -1,6 +1,6 @@
 package generic
 
 // Deferred tells which elements of a vector, which take two ways to their results, vector code
-// leaves for later: those on the way of half of them or fewer. Each has a bit, the lowest the
-// first, and all take the same way.
+// leaves for later: those on the way that half of them or fewer take. Bit i is lane i. First has
+// lanes that take the first way, and Others the rest; at most one of the two is not 0.
 type Deferred struct{ First, Others uint8 }

@@ -195,7 +195,7 @@ func (a Product) Log() float64 {
 }
 
 // logParts returns the logarithm of a product without special factors as the sum of two numbers,
-// the second one small.
+// the second one small. P may be any normal number, and P + E as exact.
 func (a *Product) logParts() (s, low float64) {
 	// P + E again, rounded once: how it was split depends on the order of the factors, and
 	// the result must not.
