@@ -6747,7 +6747,7 @@ l1:
 	RET
 
 // func rowsOf8AVX2(dst *float64, x *float64, stride int, mask *float64, part int, n int, fallback *float64)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·rowsOf8AVX2(SB), $128-56
 	LEAQ     24(SP), BX
 	ANDQ     $-32, BX
@@ -6774,6 +6774,7 @@ TEXT ·rowsOf8AVX2(SB), $128-56
 	VMOVUPD  ln2<>+0(SB), Y5
 
 l2:
+	PREFETCHT0  4096(SI)
 	VMASKMOVPD  (SI), Y1, Y6
 	VMASKMOVPD  32(SI), Y3, Y7
 	VBLENDVPD   Y1, Y6, Y2, Y6
@@ -6783,6 +6784,7 @@ l2:
 	VMULPD      Y7, Y6, Y8
 	VFMSUB213PD Y8, Y6, Y7
 	ADDQ        CX, SI
+	PREFETCHT0  4096(SI)
 	VMASKMOVPD  (SI), Y1, Y6
 	VMASKMOVPD  32(SI), Y3, Y9
 	VBLENDVPD   Y1, Y6, Y2, Y6
@@ -6792,6 +6794,7 @@ l2:
 	VMULPD      Y9, Y6, Y10
 	VFMSUB213PD Y10, Y6, Y9
 	ADDQ        CX, SI
+	PREFETCHT0  4096(SI)
 	VMASKMOVPD  (SI), Y1, Y6
 	VMASKMOVPD  32(SI), Y3, Y11
 	VBLENDVPD   Y1, Y6, Y2, Y6
@@ -6801,6 +6804,7 @@ l2:
 	VMULPD      Y11, Y6, Y12
 	VFMSUB213PD Y12, Y6, Y11
 	ADDQ        CX, SI
+	PREFETCHT0  4096(SI)
 	VMASKMOVPD  (SI), Y1, Y6
 	VMASKMOVPD  32(SI), Y3, Y13
 	VBLENDVPD   Y1, Y6, Y2, Y6
@@ -7071,7 +7075,7 @@ l7:
 	RET
 
 // func rowsOf16AVX2(dst *float64, x *float64, stride int, mask *float64, n int, fallback *float64)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·rowsOf16AVX2(SB), $128-48
 	LEAQ     24(SP), BX
 	ANDQ     $-32, BX
@@ -7113,6 +7117,8 @@ l1:
 	VFMADD231PD Y7, Y6, Y5
 	VFMADD231PD Y7, Y8, Y5
 	VFMADD231PD Y9, Y6, Y5
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
 	ADDQ        CX, SI
 	VMOVUPD     (SI), Y6
 	VMOVUPD     32(SI), Y7
@@ -7134,6 +7140,8 @@ l1:
 	VFMADD231PD Y9, Y8, Y7
 	VFMADD231PD Y9, Y10, Y7
 	VFMADD231PD Y11, Y8, Y7
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
 	ADDQ        CX, SI
 	VMOVUPD     (SI), Y8
 	VMOVUPD     32(SI), Y9
@@ -7155,6 +7163,8 @@ l1:
 	VFMADD231PD Y11, Y10, Y9
 	VFMADD231PD Y11, Y12, Y9
 	VFMADD231PD Y13, Y10, Y9
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
 	ADDQ        CX, SI
 	VMOVUPD     (SI), Y10
 	VMOVUPD     32(SI), Y11
@@ -7176,6 +7186,8 @@ l1:
 	VFMADD231PD Y13, Y12, Y11
 	VFMADD231PD Y13, Y14, Y11
 	VFMADD231PD Y15, Y12, Y11
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
 	ADDQ        CX, SI
 	VPERM2F128  $0x20, Y8, Y4, Y12
 	VPERM2F128  $0x31, Y8, Y4, Y8
@@ -7300,7 +7312,7 @@ l4:
 	RET
 
 // func rowsOf32AVX2(dst *float64, x *float64, stride int, mask *float64, n int, fallback *float64)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·rowsOf32AVX2(SB), $312-48
 	LEAQ     24(SP), BX
 	ANDQ     $-32, BX
@@ -7381,6 +7393,10 @@ l1:
 	VFMADD231PD Y15, Y1, Y4
 	VFMADD231PD Y2, Y14, Y4
 	VMOVUPD     Y4, 192(BX)
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
+	PREFETCHT0  4224(SI)
+	PREFETCHT0  4288(SI)
 	ADDQ        CX, SI
 	VMOVUPD     (SI), Y1
 	VMOVUPD     32(SI), Y2
@@ -7431,6 +7447,10 @@ l1:
 	VFMADD231PD Y15, Y1, Y4
 	VFMADD231PD Y2, Y14, Y4
 	VMOVUPD     Y4, 256(BX)
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
+	PREFETCHT0  4224(SI)
+	PREFETCHT0  4288(SI)
 	ADDQ        CX, SI
 	VMOVUPD     (SI), Y1
 	VMOVUPD     32(SI), Y2
@@ -7480,6 +7500,10 @@ l1:
 	VFMADD231PD Y15, Y14, Y6
 	VFMADD231PD Y15, Y1, Y6
 	VFMADD231PD Y2, Y14, Y6
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
+	PREFETCHT0  4224(SI)
+	PREFETCHT0  4288(SI)
 	ADDQ        CX, SI
 	VMOVUPD     (SI), Y1
 	VMOVUPD     32(SI), Y2
@@ -7529,6 +7553,10 @@ l1:
 	VFMADD231PD Y15, Y14, Y5
 	VFMADD231PD Y15, Y1, Y5
 	VFMADD231PD Y2, Y14, Y5
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
+	PREFETCHT0  4224(SI)
+	PREFETCHT0  4288(SI)
 	ADDQ        CX, SI
 	VMOVUPD     160(BX), Y1
 	VPERM2F128  $0x20, Y4, Y1, Y2
@@ -7877,7 +7905,7 @@ l2:
 	RET
 
 // func groupsOf16AVX2(dst *float64, x *float64, from *float64, to *float64, mask *float64, n int, fallback *float64)
-// Requires: AVX, AVX2, CMOV, FMA3
+// Requires: AVX, AVX2, CMOV, FMA3, MMX+
 TEXT ·groupsOf16AVX2(SB), $128-56
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
@@ -7907,6 +7935,7 @@ l1:
 	CMPQ        R10, AX
 	CMOVQLT     AX, R10
 	LEAQ        (R13)(R10*8), R13
+	PREFETCHT0  4096(R12)
 	VMOVUPD     (R13), Y4
 	VMOVUPD     32(R13), Y5
 	VMASKMOVPD  (R12), Y4, Y6
@@ -7943,6 +7972,7 @@ l1:
 	CMPQ        R10, AX
 	CMOVQLT     AX, R10
 	LEAQ        (R13)(R10*8), R13
+	PREFETCHT0  4096(R12)
 	VMOVUPD     (R13), Y4
 	VMOVUPD     32(R13), Y5
 	VMASKMOVPD  (R12), Y4, Y8
@@ -7979,6 +8009,7 @@ l1:
 	CMPQ        R10, AX
 	CMOVQLT     AX, R10
 	LEAQ        (R13)(R10*8), R13
+	PREFETCHT0  4096(R12)
 	VMOVUPD     (R13), Y4
 	VMOVUPD     32(R13), Y5
 	VMASKMOVPD  (R12), Y4, Y10
@@ -8015,6 +8046,7 @@ l1:
 	CMPQ        R10, AX
 	CMOVQLT     AX, R10
 	LEAQ        (R13)(R10*8), R13
+	PREFETCHT0  4096(R12)
 	VMOVUPD     (R13), Y4
 	VMOVUPD     32(R13), Y5
 	VMASKMOVPD  (R12), Y4, Y12
@@ -8166,7 +8198,7 @@ l4:
 	RET
 
 // func groupsOf32AVX2(dst *float64, x *float64, from *float64, to *float64, mask *float64, n int, fallback *float64)
-// Requires: AVX, AVX2, CMOV, FMA3
+// Requires: AVX, AVX2, CMOV, FMA3, MMX+
 TEXT ·groupsOf32AVX2(SB), $152-56
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
@@ -8194,6 +8226,8 @@ l1:
 	CMPQ        R10, AX
 	CMOVQLT     AX, R10
 	LEAQ        (R13)(R10*8), R13
+	PREFETCHT0  4096(R12)
+	PREFETCHT0  4160(R12)
 	VMOVUPD     (R13), Y0
 	VMOVUPD     32(R13), Y1
 	VMASKMOVPD  (R12), Y0, Y2
@@ -8271,6 +8305,8 @@ l1:
 	CMPQ        R10, AX
 	CMOVQLT     AX, R10
 	LEAQ        (R13)(R10*8), R13
+	PREFETCHT0  4096(R12)
+	PREFETCHT0  4160(R12)
 	VMOVUPD     (R13), Y2
 	VMOVUPD     32(R13), Y3
 	VMASKMOVPD  (R12), Y2, Y5
@@ -8348,6 +8384,8 @@ l1:
 	CMPQ        R10, AX
 	CMOVQLT     AX, R10
 	LEAQ        (R13)(R10*8), R13
+	PREFETCHT0  4096(R12)
+	PREFETCHT0  4160(R12)
 	VMOVUPD     (R13), Y2
 	VMOVUPD     32(R13), Y3
 	VMASKMOVPD  (R12), Y2, Y5
@@ -8424,6 +8462,8 @@ l1:
 	CMPQ        R10, AX
 	CMOVQLT     AX, R10
 	LEAQ        (R13)(R10*8), R13
+	PREFETCHT0  4096(R12)
+	PREFETCHT0  4160(R12)
 	VMOVUPD     (R13), Y5
 	VMOVUPD     32(R13), Y6
 	VMASKMOVPD  (R12), Y5, Y7
@@ -18050,7 +18090,7 @@ l14:
 	RET
 
 // func sumTiny1pAVX2(lanes *float64, x *float64, stripes int, rows int)
-// Requires: AVX, FMA3
+// Requires: AVX, FMA3, MMX+
 TEXT ·sumTiny1pAVX2(SB), $128-32
 	MOVQ    lanes+0(FP), DI
 	VMOVUPD (DI), Y0
@@ -18096,6 +18136,8 @@ l4:
 	VFMADD231PD Y13, Y7, Y3
 	VMOVAPD     Y8, Y0
 	VMOVAPD     Y9, Y1
+	PREFETCHT0  4096(DI)
+	PREFETCHT0  4160(DI)
 	ADDQ        $+128, DI
 	DECQ        CX
 	JNE         l4
@@ -18174,7 +18216,7 @@ l5:
 	RET
 
 // func dotLogAVX2(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·dotLogAVX2(SB), $248-48
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
@@ -18339,6 +18381,10 @@ l4:
 	VADDPD      Y11, Y7, Y7
 	VMOVUPD     (BX), Y2
 	VMOVUPD     32(BX), Y3
+	PREFETCHT0  4096(DI)
+	PREFETCHT0  4160(DI)
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
 	ADDQ        $+128, DI
 	ADDQ        $+128, SI
 	DECQ        DX
@@ -18553,7 +18599,7 @@ l9:
 	RET
 
 // func carefulDotAVX2(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·carefulDotAVX2(SB), $440-48
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
@@ -18834,6 +18880,10 @@ l4:
 	VSUBPD      Y9, Y7, Y9
 	VADDPD      Y6, Y11, Y3
 	VADDPD      Y9, Y8, Y4
+	PREFETCHT0  4096(DI)
+	PREFETCHT0  4160(DI)
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
 	ADDQ        $+128, DI
 	ADDQ        $+128, SI
 	DECQ        DX
@@ -19158,7 +19208,7 @@ l9:
 	RET
 
 // func dotLogRatioAVX2(lanes *float64, w *float64, x *float64, y *float64, stripes int, rows int, bad *float64)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·dotLogRatioAVX2(SB), $344-56
 	LEAQ    24(SP), BX
 	ANDQ    $-32, BX
@@ -19349,6 +19399,12 @@ l4:
 	VADDPD      Y13, Y7, Y7
 	VMOVUPD     (BX), Y2
 	VMOVUPD     32(BX), Y3
+	PREFETCHT0  4096(DI)
+	PREFETCHT0  4160(DI)
+	PREFETCHT0  4096(SI)
+	PREFETCHT0  4160(SI)
+	PREFETCHT0  4096(CX)
+	PREFETCHT0  4160(CX)
 	ADDQ        $+128, DI
 	ADDQ        $+128, SI
 	ADDQ        $+128, CX
@@ -19704,7 +19760,7 @@ l4:
 	RET
 
 // func expSumAVX2(lanes *float64, x *float64, stripes int, rows int, unit *float64)
-// Requires: AVX, AVX2, FMA3
+// Requires: AVX, AVX2, FMA3, MMX+
 TEXT ·expSumAVX2(SB), $152-40
 	LEAQ         24(SP), BX
 	ANDQ         $-32, BX
@@ -19811,6 +19867,8 @@ l4:
 	VADDPD      Y4, Y3, Y3
 	VMOVAPD     Y5, Y0
 	VMOVAPD     Y6, Y1
+	PREFETCHT0  4096(DI)
+	PREFETCHT0  4160(DI)
 	ADDQ        $+128, DI
 	DECQ        CX
 	JNE         l4

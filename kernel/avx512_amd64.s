@@ -20418,7 +20418,7 @@ l14:
 	RET
 
 // func sumTiny1pAVX512(lanes *float64, x *float64, stripes int, rows int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·sumTiny1pAVX512(SB), $128-32
 	MOVQ    lanes+0(FP), DI
 	VMOVUPD (DI), Z0
@@ -20464,6 +20464,8 @@ l4:
 	VFMADD231PD Z13, Z7, Z3
 	VMOVAPD     Z8, Z0
 	VMOVAPD     Z9, Z1
+	PREFETCHT0  4096(DI)
+	PREFETCHT0  4160(DI)
 	ADDQ        $+128, DI
 	DECQ        CX
 	JNE         l4
@@ -20483,7 +20485,7 @@ l1:
 	RET
 
 // func dotLogAVX512(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·dotLogAVX512(SB), $128-48
 	VBROADCASTSD infinityhalves<>+0(SB), Z0
 	VPXORQ       Z1, Z1, Z1
@@ -20632,6 +20634,10 @@ l4:
 	VADDPD           Z25, Z7, Z7
 	VMOVAPD          Z18, Z2
 	VMOVAPD          Z19, Z3
+	PREFETCHT0       4096(DI)
+	PREFETCHT0       4160(DI)
+	PREFETCHT0       4096(SI)
+	PREFETCHT0       4160(SI)
 	ADDQ             $+128, DI
 	ADDQ             $+128, SI
 	DECQ             DX
@@ -20666,7 +20672,7 @@ l5:
 	RET
 
 // func carefulDotAVX512(lanes *float64, w *float64, x *float64, stripes int, rows int, bad *float64)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·carefulDotAVX512(SB), $128-48
 	VBROADCASTSD infinityhalves<>+0(SB), Z0
 	MOVQ         lanes+0(FP), DI
@@ -20906,6 +20912,10 @@ l4:
 	VSUBPD           Z13, Z12, Z13
 	VADDPD           Z10, Z14, Z3
 	VADDPD           Z13, Z8, Z4
+	PREFETCHT0       4096(DI)
+	PREFETCHT0       4160(DI)
+	PREFETCHT0       4096(SI)
+	PREFETCHT0       4160(SI)
 	ADDQ             $+128, DI
 	ADDQ             $+128, SI
 	DECQ             DX
@@ -20935,7 +20945,7 @@ l5:
 	RET
 
 // func dotLogRatioAVX512(lanes *float64, w *float64, x *float64, y *float64, stripes int, rows int, bad *float64)
-// Requires: AVX, AVX512DQ, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F, MMX+
 TEXT ·dotLogRatioAVX512(SB), $128-56
 	VBROADCASTSD infinityhalves<>+0(SB), Z0
 	VPXORQ       Z1, Z1, Z1
@@ -21108,6 +21118,12 @@ l4:
 	VADDPD           Z23, Z7, Z7
 	VMOVAPD          Z16, Z2
 	VMOVAPD          Z17, Z3
+	PREFETCHT0       4096(DI)
+	PREFETCHT0       4160(DI)
+	PREFETCHT0       4096(SI)
+	PREFETCHT0       4160(SI)
+	PREFETCHT0       4096(CX)
+	PREFETCHT0       4160(CX)
 	ADDQ             $+128, DI
 	ADDQ             $+128, SI
 	ADDQ             $+128, CX
@@ -21291,7 +21307,7 @@ l5:
 	RET
 
 // func expSumAVX512(lanes *float64, x *float64, stripes int, rows int, unit *float64)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512F, MMX+
 TEXT ·expSumAVX512(SB), $128-40
 	MOVQ         unit+32(FP), DI
 	VBROADCASTSD (DI), Z0
@@ -21394,6 +21410,8 @@ l4:
 	VADDPD      Z18, Z5, Z5
 	VMOVAPD     Z19, Z2
 	VMOVAPD     Z22, Z3
+	PREFETCHT0  4096(DI)
+	PREFETCHT0  4160(DI)
 	ADDQ        $+128, DI
 	DECQ        CX
 	JNE         l4

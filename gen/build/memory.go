@@ -136,6 +136,15 @@ func (m *Machine) Prefetch(p P, offset, bytes int) {
 	}
 }
 
+// PrefetchMasked asks for that many bytes 4 KiB behind p, where [Machine.LoadMasked] of elements from
+// p on does not make a processor fetch them: with AVX2, whose masked loads Zen 4 does not look ahead
+// of.
+func (m *Machine) PrefetchMasked(p P, bytes int) {
+	if _, ok := m.target.(ir.LoadStore); !ok && !HasMasks(m.target) {
+		m.Prefetch(p, 4<<10, bytes)
+	}
+}
+
 // LoadCount is the 64-bit integer that many bytes behind p.
 func (m *Machine) LoadCount(p P, offset uintptr) N {
 	id := m.variable(ir.General)

@@ -61,6 +61,7 @@ func groupOf(m *build.Machine, x, mask build.P, bounds [2]build.N, most int) gro
 
 // product multiplies the group. A lane without an element is 1, which changes nothing.
 func (g group) product(m *build.Machine, minBits build.F) scaledPair {
+	m.PrefetchMasked(g.x, 4*g.most)
 	return fewRows(m, g.most, func(at int) build.F { return g.load(m, uintptr(8*at), minBits) })
 }
 

@@ -40,7 +40,10 @@ var rowsOf8 = &build.Kernel{
 		m.If(m.Count("part"), func() {
 			var set build.M
 			m.WithLanes(generic.Row8, func() { set = m.LessInt(m.Bits(m.Load(mask)), m.Int(0)) })
-			rows(func() build.F { return m.Merge(set, m.LoadMasked(set, x, 0), m.Const(1)) })
+			rows(func() build.F {
+				m.PrefetchMasked(x, 8*generic.Row8)
+				return m.Merge(set, m.LoadMasked(set, x, 0), m.Const(1))
+			})
 		})
 		rows(func() build.F { return m.Load(x) })
 		failIf(m, minBits, results)
@@ -85,6 +88,7 @@ func rowsOf(name string, most int) *build.Kernel {
 						m.Accumulate(minBits, m.MinInt32, m.Bits(v))
 						return v
 					})
+					m.PrefetchMasked(x, 8*most)
 					m.AddPtrCount(x, stride)
 					return p
 				})

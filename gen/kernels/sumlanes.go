@@ -38,6 +38,13 @@ func sumHalf(m *build.Machine, fields int, inputs []string, step func(lane, in [
 						in = append(in, m.LoadAt(p, at(0)))
 					}
 					step(lane, in)
+					if first == 0 {
+						// The next stripe of this half: no processor guesses that the other
+						// half's is left out.
+						for _, p := range pointers {
+							m.Prefetch(p, 8*2*generic.Stripe, 8*generic.Width)
+						}
+					}
 					forward(generic.Width)
 				})
 				forward(generic.Stripe)
