@@ -102,9 +102,9 @@ var logMultichoose = twoWays{
 }.kernel()
 
 // logMultichooseOf is generic.logMultichoose.
-func logMultichooseOf(m *build.Machine, rr, yy build.F, later deferral) build.F {
+func logMultichooseOf(m *build.Machine, kinds, elements build.F, later deferral) build.F {
 	zero, bound := m.Const(0), m.Const(generic.FewFactors)
-	r, y := m.Var(rr), m.Var(yy)
+	r, y := m.Var(kinds), m.Var(elements)
 	// few is where a is a small integer and b not too large.
 	few := func(a, b build.F, most float64) build.M {
 		return both(m,

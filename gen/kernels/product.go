@@ -204,7 +204,7 @@ func (t *accumulator) bothHalves(x build.P) {
 	t.use(0)
 }
 
-// loadFrom returns the elements so many behind x.
+// loadFrom returns the elements at a distance behind x, in elements.
 func (t *accumulator) loadFrom(x build.P) func(further int) build.F {
 	return func(further int) build.F {
 		at := uintptr(t.size() * further)
