@@ -11650,422 +11650,456 @@ l2:
 // func logGammaAVX2(dst *float64, x *float64, later *float64, n int, defers int)
 // Requires: AVX, AVX2, FMA3, POPCNT
 TEXT ·logGammaAVX2(SB), $128-40
-	MOVQ    dst+0(FP), DI
-	MOVQ    later+16(FP), SI
-	MOVQ    defers+32(FP), CX
-	MOVQ    x+8(FP), DX
-	MOVQ    n+24(FP), R8
-	CMPQ    R8, $0x04
-	JLT     l2
-	VXORPD  Y0, Y0, Y0
-	VMOVUPD mantissamask<>+0(SB), Y1
+	MOVQ   dst+0(FP), DI
+	MOVQ   later+16(FP), SI
+	MOVQ   defers+32(FP), CX
+	MOVQ   x+8(FP), DX
+	MOVQ   n+24(FP), R8
+	CMPQ   R8, $0x04
+	JLT    l2
+	VXORPD Y0, Y0, Y0
 
 l1:
-	VMOVUPD   (DX), Y2
-	VMOVAPD   Y0, Y3
-	VCMPPD    $0x11, Y2, Y1, Y4
-	VCMPPD    $0x11, n8<>+0(SB), Y2, Y5
-	VANDPD    Y4, Y5, Y4
-	VMOVMSKPD Y4, AX
+	VMOVUPD   (DX), Y1
+	VMOVAPD   Y0, Y2
+	VCMPPD    $0x11, gammamost_above<>+0(SB), Y1, Y3
+	VMOVMSKPD Y3, AX
+	TESTL     AX, AX
+	JEQ       l4
+	VSUBPD    one<>+0(SB), Y1, Y3
+	VPADDQ    minus_gammafirst<>+0(SB), Y1, Y4
+	VPSRLQ    $0x33, Y4, Y4
+	VMOVAPD   Y0, Y5
+	VMOVAPD   Y0, Y6
+	VMOVUPD   int8<>+0(SB), Y7
+	VPCMPGTQ  Y4, Y7, Y7
+	VMOVMSKPD Y7, AX
+	CMPL      AX, $0x0f
+	JEQ       l5
+	VMOVUPD   mantissamask<>+0(SB), Y7
+	VCMPPD    $0x11, Y1, Y7, Y7
+	VCMPPD    $0x11, gammamost_above<>+0(SB), Y1, Y8
+	VANDPD    Y7, Y8, Y7
+	VMOVMSKPD Y7, AX
 	TESTL     AX, AX
 	JEQ       l4
 	TESTQ     CX, CX
-	JEQ       l5
-	VMOVMSKPD Y4, AX
-	CMPL      AX, $0x0f
 	JEQ       l6
-	VMOVMSKPD Y4, AX
+	VMOVMSKPD Y7, AX
+	CMPL      AX, $0x0f
+	JEQ       l7
+	VMOVMSKPD Y7, AX
 	POPCNTL   AX, AX
 	CMPL      AX, $0x02
-	JLE       l7
-	VANDPD    one<>+0(SB), Y4, Y5
-	VCMPPD    $0x00, Y0, Y5, Y5
-	VMOVMSKPD Y5, AX
+	JLE       l8
+	VANDPD    one<>+0(SB), Y7, Y8
+	VCMPPD    $0x00, Y0, Y8, Y8
+	VMOVMSKPD Y8, AX
 	MOVB      AL, 1(SI)
-	VMOVUPD   two<>+0(SB), Y5
-	VBLENDVPD Y4, Y2, Y5, Y2
-	JMP       l6
-
-l7:
-	VMOVMSKPD Y4, AX
-	MOVB      AL, (SI)
-	VBLENDVPD Y4, n16<>+0(SB), Y2, Y2
-	JMP       l4
-
-l6:
-l5:
-	// lanes with a small x
-	VADDPD      integer_signed<>+0(SB), Y2, Y4
-	VSUBPD      integer_signed<>+0(SB), Y4, Y4
-	VSUBPD      Y4, Y2, Y5
-	VSUBPD      one<>+0(SB), Y2, Y6
-	VCMPPD      $0x11, half<>+0(SB), Y4, Y7
-	VMOVUPD     one<>+0(SB), Y8
-	VBLENDVPD   Y7, Y5, Y8, Y7
-	VCMPPD      $0x11, n1_half<>+0(SB), Y4, Y9
-	VCMPPD      $0x11, n2_half<>+0(SB), Y4, Y10
-	VBLENDVPD   Y10, one<>+0(SB), Y6, Y10
-	VADDPD      one<>+0(SB), Y5, Y11
-	VBLENDVPD   Y9, Y11, Y10, Y10
-	VSUBPD      Y10, Y8, Y8
-	VADDPD      Y5, Y8, Y8
-	VANDPD      Y8, Y9, Y8
-	VMULPD      Y10, Y7, Y11
-	VFMSUB213PD Y11, Y7, Y10
-	VFMADD132PD Y8, Y10, Y7
-	VMULPD      Y5, Y5, Y8
-	VMOVUPD     gamma2q15<>+0(SB), Y10
-	VFMADD213PD gamma2q14<>+0(SB), Y5, Y10
-	VMOVUPD     gamma2q17<>+0(SB), Y12
-	VFMADD213PD gamma2q16<>+0(SB), Y5, Y12
-	VFMADD231PD Y12, Y8, Y10
-	VMOVUPD     gamma2q13<>+0(SB), Y12
-	VFMADD213PD gamma2q12<>+0(SB), Y5, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMOVUPD     gamma2q11<>+0(SB), Y10
-	VFMADD213PD gamma2q10<>+0(SB), Y5, Y10
-	VFMADD231PD Y12, Y8, Y10
-	VMOVUPD     gamma2q9<>+0(SB), Y12
-	VFMADD213PD gamma2q8<>+0(SB), Y5, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMOVUPD     gamma2q7<>+0(SB), Y10
-	VFMADD213PD gamma2q6<>+0(SB), Y5, Y10
-	VFMADD231PD Y12, Y8, Y10
-	VMOVUPD     gamma2q5<>+0(SB), Y12
-	VFMADD213PD gamma2q4<>+0(SB), Y5, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMOVUPD     gamma2q3<>+0(SB), Y10
-	VFMADD213PD gamma2q2<>+0(SB), Y5, Y10
-	VFMADD231PD Y12, Y8, Y10
-	VMOVUPD     gamma2q1<>+0(SB), Y12
-	VFMADD213PD gamma2q0<>+0(SB), Y5, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMULPD      gamma2g1<>+0(SB), Y5, Y10
-	VMOVAPD     Y5, Y13
-	VFMSUB132PD gamma2g1<>+0(SB), Y10, Y13
-	VADDPD      gamma2g0<>+0(SB), Y10, Y14
-	VMOVUPD     gamma2g0<>+0(SB), Y15
-	VSUBPD      Y14, Y15, Y15
-	VADDPD      Y10, Y15, Y10
-	VADDPD      Y13, Y10, Y13
-	VMOVUPD     gamma2g1lo<>+0(SB), Y10
-	VFMADD213PD gamma2g0lo<>+0(SB), Y5, Y10
-	VADDPD      Y10, Y13, Y10
-	VFMADD231PD Y12, Y8, Y10
-	VMULPD      Y14, Y5, Y8
-	VFMSUB213PD Y8, Y5, Y14
-	VFMADD231PD Y10, Y5, Y14
-	VMOVUPD     n3_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y4, Y5, Y5
-	VMOVMSKPD   Y5, AX
-	TESTL       AX, AX
-	JEQ         l8
-
-	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y6, Y10
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y5, Y10, Y12, Y10
-	VMULPD      Y10, Y11, Y5
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y10, Y5, Y13
-	VFMADD132PD Y10, Y13, Y7
-	VMOVAPD     Y5, Y11
-	VSUBPD      two<>+0(SB), Y6, Y5
-	VMOVUPD     n4_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y4, Y10, Y10
-	VBLENDVPD   Y10, Y5, Y12, Y5
-	VMULPD      Y5, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y5, Y10, Y13
-	VFMADD132PD Y5, Y13, Y7
-	VMOVAPD     Y10, Y11
-	VSUBPD      n3<>+0(SB), Y6, Y5
-	VMOVUPD     n5_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y4, Y10, Y10
-	VBLENDVPD   Y10, Y5, Y12, Y5
-	VMULPD      Y5, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y5, Y10, Y13
-	VFMADD132PD Y5, Y13, Y7
-	VMOVAPD     Y10, Y11
-	VSUBPD      n4<>+0(SB), Y6, Y5
-	VMOVUPD     n6_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y4, Y10, Y10
-	VBLENDVPD   Y10, Y5, Y12, Y5
-	VMULPD      Y5, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y5, Y10, Y13
-	VFMADD132PD Y5, Y13, Y7
-	VMOVAPD     Y10, Y11
-	VMOVUPD     n7_half<>+0(SB), Y5
-	VCMPPD      $0x11, Y4, Y5, Y4
-	VSUBPD      n5<>+0(SB), Y6, Y6
-	VBLENDVPD   Y4, Y6, Y12, Y12
-	VMULPD      Y12, Y11, Y4
-	VMOVAPD     Y11, Y5
-	VFMSUB132PD Y12, Y4, Y5
-	VFMADD132PD Y12, Y5, Y7
-	VMOVAPD     Y4, Y11
+	VMOVUPD   two<>+0(SB), Y8
+	VBLENDVPD Y7, Y1, Y8, Y1
+	JMP       l7
 
 l8:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y4
-	VPAND       Y1, Y4, Y5
-	VPADDQ      logsplit<>+0(SB), Y5, Y5
-	VPSRLQ      $0x31, Y4, Y6
-	VPERMPS     logc_high<>+0(SB), Y6, Y10
+	VMOVMSKPD Y7, AX
+	MOVB      AL, (SI)
+	VBLENDVPD Y7, n16<>+0(SB), Y1, Y1
+	JMP       l4
+
+l7:
+l6:
+	// lanes next to the pole
+	VSUBPD      one<>+0(SB), Y1, Y7
+	VMOVUPD     gammaleast<>+0(SB), Y8
+	VCMPPD      $0x11, Y1, Y8, Y8
+	VBLENDVPD   Y8, Y7, Y1, Y3
+	VADDPD      one<>+0(SB), Y3, Y7
+	VPADDQ      minus_gammafirst<>+0(SB), Y7, Y7
+	VPSRLQ      $0x33, Y7, Y4
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y7
+	VPAND       mantissamask<>+0(SB), Y7, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y7, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y10
 	VPSLLQ      $0x20, Y10, Y10
-	VFMSUB213PD one<>+0(SB), Y5, Y10
-	VPERMPS     loghi_high<>+0(SB), Y6, Y5
-	VPSLLQ      $0x20, Y5, Y5
-	VPSLLQ      $0x20, Y6, Y12
-	VPERMPS     loglo_high<>+0(SB), Y12, Y12
-	VPERMPS     loglo_low<>+0(SB), Y6, Y6
-	VPBLENDD    $0xaa, Y12, Y6, Y12
-	VPSRLQ      $0x34, Y4, Y4
-	VPOR        integer<>+0(SB), Y4, Y4
-	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y4, Y5
-	VADDPD      Y10, Y5, Y6
-	VSUBPD      Y6, Y5, Y5
-	VADDPD      Y10, Y5, Y5
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y12
-	VADDPD      Y5, Y12, Y5
-	VMULPD      Y10, Y10, Y4
-	VMOVUPD     logq7<>+0(SB), Y12
-	VFMADD213PD logq6<>+0(SB), Y10, Y12
-	VMOVUPD     logq9<>+0(SB), Y13
-	VFMADD213PD logq8<>+0(SB), Y10, Y13
-	VFMADD231PD Y13, Y4, Y12
-	VMOVUPD     logq5<>+0(SB), Y13
-	VFMADD213PD logq4<>+0(SB), Y10, Y13
-	VFMADD231PD Y12, Y4, Y13
-	VMOVUPD     logq3<>+0(SB), Y12
-	VFMADD213PD logq2<>+0(SB), Y10, Y12
-	VFMADD231PD Y13, Y4, Y12
-	VMOVUPD     logq1<>+0(SB), Y13
-	VFMADD213PD logq0<>+0(SB), Y10, Y13
-	VFMADD231PD Y12, Y4, Y13
-	VMULPD      Y10, Y4, Y10
-	VFMADD231PD Y13, Y10, Y5
-	VFMADD231PD minushalf<>+0(SB), Y4, Y5
-	VDIVPD      Y11, Y7, Y11
-	VADDPD      Y11, Y5, Y11
-	VSUBPD      Y6, Y0, Y4
-	VBLENDVPD   Y9, Y4, Y6, Y6
-	VSUBPD      Y11, Y0, Y4
-	VBLENDVPD   Y9, Y4, Y11, Y11
-	VADDPD      Y6, Y8, Y4
-	VSUBPD      Y8, Y4, Y5
-	VSUBPD      Y5, Y4, Y7
-	VSUBPD      Y7, Y8, Y7
-	VSUBPD      Y5, Y6, Y5
-	VADDPD      Y5, Y7, Y5
-	VADDPD      Y11, Y14, Y11
-	VADDPD      Y11, Y5, Y11
-	VADDPD      Y11, Y4, Y3
-	VCMPPD      $0x11, Y2, Y1, Y4
-	VCMPPD      $0x11, n8<>+0(SB), Y2, Y5
-	VANDPD      Y4, Y5, Y4
-	VMOVMSKPD   Y4, AX
+	VFMSUB213PD one<>+0(SB), Y8, Y10
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     loglo_high<>+0(SB), Y11, Y11
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
+	VPSRLQ      $0x34, Y7, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y8
+	VADDPD      Y10, Y8, Y5
+	VSUBPD      Y5, Y8, Y8
+	VADDPD      Y10, Y8, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y11
+	VADDPD      Y8, Y11, Y8
+	VMULPD      Y10, Y10, Y6
+	VMOVUPD     logq7<>+0(SB), Y7
+	VFMADD213PD logq6<>+0(SB), Y10, Y7
+	VMOVUPD     logq9<>+0(SB), Y9
+	VFMADD213PD logq8<>+0(SB), Y10, Y9
+	VFMADD231PD Y9, Y6, Y7
+	VMOVUPD     logq5<>+0(SB), Y9
+	VFMADD213PD logq4<>+0(SB), Y10, Y9
+	VFMADD231PD Y7, Y6, Y9
+	VMOVUPD     logq3<>+0(SB), Y7
+	VFMADD213PD logq2<>+0(SB), Y10, Y7
+	VFMADD231PD Y9, Y6, Y7
+	VMOVUPD     logq1<>+0(SB), Y9
+	VFMADD213PD logq0<>+0(SB), Y10, Y9
+	VFMADD231PD Y7, Y6, Y9
+	VMULPD      Y10, Y6, Y10
+	VFMADD231PD Y9, Y10, Y8
+	VFMADD132PD minushalf<>+0(SB), Y8, Y6
+
+l5:
+	// lanes with a small x
+	VPERMPS     gammacentre_high<>+0(SB), Y4, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VSUBPD      Y7, Y3, Y7
+	VMULPD      Y7, Y7, Y8
+	VMULPD      Y8, Y8, Y9
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq14_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq14_low<>+0(SB), Y4, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VPSLLQ      $0x20, Y4, Y11
+	VPERMPS     gammaq13_high<>+0(SB), Y11, Y11
+	VPERMPS     gammaq13_low<>+0(SB), Y4, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VFMADD231PD Y10, Y7, Y11
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq12_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq12_low<>+0(SB), Y4, Y12
+	VPBLENDD    $0xaa, Y10, Y12, Y10
+	VPSLLQ      $0x20, Y4, Y12
+	VPERMPS     gammaq11_high<>+0(SB), Y12, Y12
+	VPERMPS     gammaq11_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VFMADD231PD Y10, Y7, Y12
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq10_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq10_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y10, Y13, Y10
+	VPSLLQ      $0x20, Y4, Y13
+	VPERMPS     gammaq9_high<>+0(SB), Y13, Y13
+	VPERMPS     gammaq9_low<>+0(SB), Y4, Y14
+	VPBLENDD    $0xaa, Y13, Y14, Y13
+	VFMADD231PD Y10, Y7, Y13
+	VFMADD231PD Y12, Y8, Y13
+	VFMADD231PD Y11, Y9, Y13
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq8_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq8_low<>+0(SB), Y4, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VPSLLQ      $0x20, Y4, Y11
+	VPERMPS     gammaq7_high<>+0(SB), Y11, Y11
+	VPERMPS     gammaq7_low<>+0(SB), Y4, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VFMADD231PD Y10, Y7, Y11
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq6_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq6_low<>+0(SB), Y4, Y12
+	VPBLENDD    $0xaa, Y10, Y12, Y10
+	VPSLLQ      $0x20, Y4, Y12
+	VPERMPS     gammaq5_high<>+0(SB), Y12, Y12
+	VPERMPS     gammaq5_low<>+0(SB), Y4, Y14
+	VPBLENDD    $0xaa, Y12, Y14, Y12
+	VFMADD231PD Y10, Y7, Y12
+	VFMADD231PD Y11, Y8, Y12
+	VFMADD231PD Y13, Y9, Y12
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq4_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq4_low<>+0(SB), Y4, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VPSLLQ      $0x20, Y4, Y11
+	VPERMPS     gammaq3_high<>+0(SB), Y11, Y11
+	VPERMPS     gammaq3_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y11, Y13, Y11
+	VFMADD231PD Y10, Y7, Y11
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq2_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq2_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y10, Y13, Y10
+	VPSLLQ      $0x20, Y4, Y13
+	VPERMPS     gammaq1_high<>+0(SB), Y13, Y13
+	VPERMPS     gammaq1_low<>+0(SB), Y4, Y14
+	VPBLENDD    $0xaa, Y13, Y14, Y13
+	VFMADD231PD Y10, Y7, Y13
+	VFMADD231PD Y11, Y8, Y13
+	VFMADD231PD Y12, Y9, Y13
+	VPSLLQ      $0x20, Y4, Y9
+	VPERMPS     gammaq0_high<>+0(SB), Y9, Y9
+	VPERMPS     gammaq0_low<>+0(SB), Y4, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VFMADD231PD Y13, Y7, Y9
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammag1_high<>+0(SB), Y10, Y10
+	VPERMPS     gammag1_low<>+0(SB), Y4, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VMULPD      Y10, Y7, Y11
+	VFMSUB213PD Y11, Y7, Y10
+	VPSLLQ      $0x20, Y4, Y12
+	VPERMPS     gammag0_high<>+0(SB), Y12, Y12
+	VPERMPS     gammag0_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VADDPD      Y11, Y12, Y13
+	VSUBPD      Y13, Y12, Y12
+	VADDPD      Y11, Y12, Y11
+	VPSLLQ      $0x20, Y4, Y12
+	VPERMPS     gammag1lo_high<>+0(SB), Y12, Y12
+	VPERMPS     gammag1lo_low<>+0(SB), Y4, Y14
+	VPBLENDD    $0xaa, Y12, Y14, Y12
+	VPSLLQ      $0x20, Y4, Y14
+	VPERMPS     gammag0lo_high<>+0(SB), Y14, Y14
+	VPERMPS     gammag0lo_low<>+0(SB), Y4, Y15
+	VPBLENDD    $0xaa, Y14, Y15, Y14
+	VFMADD231PD Y12, Y7, Y14
+	VADDPD      Y10, Y11, Y10
+	VADDPD      Y14, Y10, Y14
+	VFMADD231PD Y9, Y8, Y14
+	VPSLLQ      $0x20, Y4, Y4
+	VPERMPS     gammazero_high<>+0(SB), Y4, Y4
+	VSUBPD      Y4, Y3, Y4
+	VMULPD      Y14, Y4, Y2
+	VFMADD231PD Y13, Y4, Y2
+	VPADDQ      minus_gammafirst<>+0(SB), Y1, Y3
+	VPSRLQ      $0x33, Y3, Y3
+	VMOVUPD     int8<>+0(SB), Y7
+	VPCMPGTQ    Y3, Y7, Y7
+	VMOVMSKPD   Y7, AX
 	CMPL        AX, $0x0f
 	JEQ         l3
+	VMOVUPD     gammaleast<>+0(SB), Y3
+	VCMPPD      $0x11, Y1, Y3, Y3
+	VMOVMSKPD   Y3, AX
+	CMPL        AX, $0x0f
+	JEQ         l9
+	VMULPD      Y13, Y4, Y3
+	VFMSUB213PD Y3, Y4, Y13
+	VFMADD231PD Y14, Y4, Y13
+	VSUBPD      Y5, Y3, Y4
+	VADDPD      Y5, Y4, Y5
+	VSUBPD      Y5, Y3, Y5
+	VSUBPD      Y6, Y13, Y6
+	VADDPD      Y6, Y5, Y6
+	VADDPD      Y6, Y4, Y6
+	VMOVUPD     gammaleast<>+0(SB), Y3
+	VCMPPD      $0x11, Y1, Y3, Y3
+	VBLENDVPD   Y3, Y2, Y6, Y2
+
+l9:
+	VMOVUPD   mantissamask<>+0(SB), Y3
+	VCMPPD    $0x11, Y1, Y3, Y3
+	VCMPPD    $0x11, gammamost_above<>+0(SB), Y1, Y4
+	VANDPD    Y3, Y4, Y3
+	VMOVMSKPD Y3, AX
+	CMPL      AX, $0x0f
+	JEQ       l3
 
 l4:
 	// the others
-	VMOVUPD     one<>+0(SB), Y4
-	VDIVPD      Y2, Y4, Y4
-	VMULPD      Y4, Y4, Y5
-	VMOVUPD     gammastirling6<>+0(SB), Y6
-	VFMADD213PD gammastirling5<>+0(SB), Y5, Y6
-	VFMADD213PD gammastirling4<>+0(SB), Y5, Y6
-	VFMADD213PD gammastirling3<>+0(SB), Y5, Y6
-	VFMADD213PD gammastirling2<>+0(SB), Y5, Y6
-	VFMADD213PD gammastirling1<>+0(SB), Y5, Y6
-	VFMADD213PD stirling0<>+0(SB), Y5, Y6
-	VMULPD      Y6, Y4, Y6
-	VADDPD      halfln2pilo<>+0(SB), Y6, Y6
-	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y4
-	VPAND       Y1, Y4, Y5
+	VMOVUPD     one<>+0(SB), Y3
+	VDIVPD      Y1, Y3, Y3
+	VMULPD      Y3, Y3, Y4
+	VMOVUPD     gammastirling6<>+0(SB), Y5
+	VFMADD213PD gammastirling5<>+0(SB), Y4, Y5
+	VFMADD213PD gammastirling4<>+0(SB), Y4, Y5
+	VFMADD213PD gammastirling3<>+0(SB), Y4, Y5
+	VFMADD213PD gammastirling2<>+0(SB), Y4, Y5
+	VFMADD213PD gammastirling1<>+0(SB), Y4, Y5
+	VFMADD213PD stirling0<>+0(SB), Y4, Y5
+	VMULPD      Y5, Y3, Y5
+	VADDPD      halfln2pilo<>+0(SB), Y5, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y3
+	VPAND       mantissamask<>+0(SB), Y3, Y4
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPSRLQ      $0x31, Y3, Y6
+	VPERMPS     logc_high<>+0(SB), Y6, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VFMSUB213PD one<>+0(SB), Y4, Y7
+	VPERMPS     loghi_high<>+0(SB), Y6, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPSLLQ      $0x20, Y6, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y8, Y6, Y8
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y4
+	VADDPD      Y7, Y4, Y6
+	VSUBPD      Y6, Y4, Y4
+	VADDPD      Y7, Y4, Y4
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y8
+	VADDPD      Y4, Y8, Y4
+	VMULPD      Y7, Y7, Y3
+	VMOVUPD     logq7<>+0(SB), Y8
+	VFMADD213PD logq6<>+0(SB), Y7, Y8
+	VMOVUPD     logq9<>+0(SB), Y9
+	VFMADD213PD logq8<>+0(SB), Y7, Y9
+	VFMADD231PD Y9, Y3, Y8
+	VMOVUPD     logq5<>+0(SB), Y9
+	VFMADD213PD logq4<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y3, Y9
+	VMOVUPD     logq3<>+0(SB), Y8
+	VFMADD213PD logq2<>+0(SB), Y7, Y8
+	VFMADD231PD Y9, Y3, Y8
+	VMOVUPD     logq1<>+0(SB), Y9
+	VFMADD213PD logq0<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y3, Y9
+	VMULPD      Y7, Y3, Y7
+	VFMADD231PD Y9, Y7, Y4
+	VFMADD231PD minushalf<>+0(SB), Y3, Y4
+	VSUBPD      one<>+0(SB), Y6, Y3
+	VMULPD      Y3, Y1, Y7
+	VFMSUB213PD Y7, Y1, Y3
+	VMOVUPD     minushalf<>+0(SB), Y8
+	VFMADD213PD halfln2pi<>+0(SB), Y8, Y6
+	VADDPD      Y6, Y7, Y8
+	VSUBPD      Y8, Y7, Y7
+	VADDPD      Y6, Y7, Y6
+	VADDPD      Y6, Y3, Y6
+	VFMADD231PD minushalf<>+0(SB), Y4, Y5
+	VADDPD      Y5, Y6, Y5
+	VFMADD231PD Y4, Y1, Y5
+	VADDPD      Y5, Y8, Y5
+	VCMPPD      $0x11, gammamost_above<>+0(SB), Y1, Y3
+	VBLENDVPD   Y3, Y2, Y5, Y2
+
+	// x that is no ordinary number, or huge
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y3
+	VMOVUPD     mantissamask<>+0(SB), Y4
+	VCMPPD      $0x11, Y1, Y4, Y4
+	VANDPD      Y3, Y4, Y3
+	VMOVMSKPD   Y3, AX
+	CMPL        AX, $0x0f
+	JEQ         l10
+	VMULPD      quarter<>+0(SB), Y1, Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
+	VPAND       mantissamask<>+0(SB), Y4, Y5
 	VPADDQ      logsplit<>+0(SB), Y5, Y5
-	VPSRLQ      $0x31, Y4, Y7
-	VPERMPS     logc_high<>+0(SB), Y7, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y5, Y8
-	VPERMPS     loghi_high<>+0(SB), Y7, Y5
+	VPSRLQ      $0x31, Y4, Y6
+	VPERMPS     logc_high<>+0(SB), Y6, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VFMSUB213PD one<>+0(SB), Y5, Y7
+	VPERMPS     loghi_high<>+0(SB), Y6, Y5
 	VPSLLQ      $0x20, Y5, Y5
-	VPSLLQ      $0x20, Y7, Y9
-	VPERMPS     loglo_high<>+0(SB), Y9, Y9
-	VPERMPS     loglo_low<>+0(SB), Y7, Y7
-	VPBLENDD    $0xaa, Y9, Y7, Y9
+	VPSLLQ      $0x20, Y6, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y8, Y6, Y8
 	VPSRLQ      $0x34, Y4, Y4
 	VPOR        integer<>+0(SB), Y4, Y4
 	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
 	VFMADD231PD ln2hi<>+0(SB), Y4, Y5
-	VADDPD      Y8, Y5, Y7
-	VSUBPD      Y7, Y5, Y5
-	VADDPD      Y8, Y5, Y5
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y9
-	VADDPD      Y5, Y9, Y5
-	VMULPD      Y8, Y8, Y4
-	VMOVUPD     logq7<>+0(SB), Y9
+	VADDPD      Y7, Y5, Y6
+	VSUBPD      Y6, Y5, Y5
+	VADDPD      Y7, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y8
+	VADDPD      Y5, Y8, Y5
+	VMULPD      Y7, Y7, Y4
+	VMOVUPD     logq7<>+0(SB), Y8
+	VMOVAPD     Y7, Y9
 	VFMADD213PD logq6<>+0(SB), Y8, Y9
 	VMOVUPD     logq9<>+0(SB), Y10
-	VFMADD213PD logq8<>+0(SB), Y8, Y10
-	VFMADD231PD Y10, Y4, Y9
-	VMOVUPD     logq5<>+0(SB), Y10
-	VFMADD213PD logq4<>+0(SB), Y8, Y10
-	VFMADD231PD Y9, Y4, Y10
+	VMOVAPD     Y7, Y11
+	VFMADD213PD logq8<>+0(SB), Y10, Y11
+	VFMADD231PD Y11, Y4, Y9
+	VMOVUPD     logq5<>+0(SB), Y11
+	VMOVAPD     Y7, Y12
+	VFMADD213PD logq4<>+0(SB), Y11, Y12
+	VFMADD231PD Y9, Y4, Y12
 	VMOVUPD     logq3<>+0(SB), Y9
-	VFMADD213PD logq2<>+0(SB), Y8, Y9
-	VFMADD231PD Y10, Y4, Y9
-	VMOVUPD     logq1<>+0(SB), Y10
-	VFMADD213PD logq0<>+0(SB), Y8, Y10
-	VFMADD231PD Y9, Y4, Y10
-	VMULPD      Y8, Y4, Y8
-	VFMADD231PD Y10, Y8, Y5
+	VMOVAPD     Y7, Y13
+	VFMADD213PD logq2<>+0(SB), Y9, Y13
+	VFMADD231PD Y12, Y4, Y13
+	VMOVUPD     logq1<>+0(SB), Y12
+	VMOVAPD     Y7, Y14
+	VFMADD213PD logq0<>+0(SB), Y12, Y14
+	VFMADD231PD Y13, Y4, Y14
+	VMULPD      Y7, Y4, Y7
+	VFMADD231PD Y14, Y7, Y5
 	VFMADD231PD minushalf<>+0(SB), Y4, Y5
-	VSUBPD      one<>+0(SB), Y7, Y4
-	VMULPD      Y4, Y2, Y8
-	VFMSUB213PD Y8, Y2, Y4
-	VMOVUPD     minushalf<>+0(SB), Y9
-	VFMADD213PD halfln2pi<>+0(SB), Y9, Y7
-	VADDPD      Y7, Y8, Y9
-	VSUBPD      Y9, Y8, Y8
-	VADDPD      Y7, Y8, Y7
-	VADDPD      Y7, Y4, Y7
-	VFMADD231PD minushalf<>+0(SB), Y5, Y6
-	VADDPD      Y6, Y7, Y6
-	VFMADD231PD Y5, Y2, Y6
-	VADDPD      Y6, Y9, Y6
-	VCMPPD      $0x11, n8<>+0(SB), Y2, Y4
-	VBLENDVPD   Y4, Y3, Y6, Y3
-
-	// x that is no ordinary number, or huge
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y4
-	VCMPPD      $0x11, Y2, Y1, Y5
-	VANDPD      Y4, Y5, Y4
-	VMOVMSKPD   Y4, AX
-	CMPL        AX, $0x0f
-	JEQ         l9
-	VMULPD      quarter<>+0(SB), Y2, Y4
-	VPADDQ      one_minus_logsplit<>+0(SB), Y2, Y5
-	VPAND       Y1, Y5, Y6
+	VSUBPD      one<>+0(SB), Y6, Y6
+	VMULPD      Y6, Y3, Y4
+	VFMSUB213PD Y4, Y3, Y6
+	VFMADD231PD Y5, Y3, Y6
+	VADDPD      Y6, Y4, Y6
+	VMULPD      n4<>+0(SB), Y6, Y6
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y1, Y3
+	VMOVUPD     infinity<>+0(SB), Y4
+	VBLENDVPD   Y3, Y6, Y4, Y4
+	VMOVUPD     minnormal<>+0(SB), Y3
+	VPCMPGTQ    Y1, Y3, Y3
+	VPOR        one<>+0(SB), Y1, Y5
+	VSUBPD      one<>+0(SB), Y5, Y5
+	VBLENDVPD   Y3, Y5, Y1, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y5, Y5
+	VPAND       mantissamask<>+0(SB), Y5, Y6
 	VPADDQ      logsplit<>+0(SB), Y6, Y6
 	VPSRLQ      $0x31, Y5, Y7
-	VPERMPS     logc_high<>+0(SB), Y7, Y8
-	VPSLLQ      $0x20, Y8, Y8
-	VFMSUB213PD one<>+0(SB), Y6, Y8
+	VPERMPS     logc_high<>+0(SB), Y7, Y13
+	VPSLLQ      $0x20, Y13, Y13
+	VFMSUB213PD one<>+0(SB), Y6, Y13
 	VPERMPS     loghi_high<>+0(SB), Y7, Y6
 	VPSLLQ      $0x20, Y6, Y6
-	VPSLLQ      $0x20, Y7, Y9
-	VPERMPS     loglo_high<>+0(SB), Y9, Y9
+	VPSLLQ      $0x20, Y7, Y14
+	VPERMPS     loglo_high<>+0(SB), Y14, Y14
 	VPERMPS     loglo_low<>+0(SB), Y7, Y7
-	VPBLENDD    $0xaa, Y9, Y7, Y9
+	VPBLENDD    $0xaa, Y14, Y7, Y14
 	VPSRLQ      $0x34, Y5, Y5
 	VPOR        integer<>+0(SB), Y5, Y5
 	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
-	VADDPD      Y8, Y6, Y7
-	VSUBPD      Y7, Y6, Y6
-	VADDPD      Y8, Y6, Y6
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y9
-	VADDPD      Y6, Y9, Y6
-	VMULPD      Y8, Y8, Y5
-	VMOVUPD     logq7<>+0(SB), Y9
-	VMOVAPD     Y8, Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y10
-	VMOVUPD     logq9<>+0(SB), Y11
-	VMOVAPD     Y8, Y12
-	VFMADD213PD logq8<>+0(SB), Y11, Y12
-	VFMADD231PD Y12, Y5, Y10
-	VMOVUPD     logq5<>+0(SB), Y12
-	VMOVAPD     Y8, Y13
-	VFMADD213PD logq4<>+0(SB), Y12, Y13
-	VFMADD231PD Y10, Y5, Y13
-	VMOVUPD     logq3<>+0(SB), Y10
-	VMOVAPD     Y8, Y14
-	VFMADD213PD logq2<>+0(SB), Y10, Y14
-	VFMADD231PD Y13, Y5, Y14
-	VMOVUPD     logq1<>+0(SB), Y13
-	VMOVAPD     Y8, Y15
-	VFMADD213PD logq0<>+0(SB), Y13, Y15
-	VFMADD231PD Y14, Y5, Y15
-	VMULPD      Y8, Y5, Y8
-	VFMADD231PD Y15, Y8, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y6
-	VSUBPD      one<>+0(SB), Y7, Y7
-	VMULPD      Y7, Y4, Y5
-	VFMSUB213PD Y5, Y4, Y7
-	VFMADD231PD Y6, Y4, Y7
-	VADDPD      Y7, Y5, Y7
-	VMULPD      n4<>+0(SB), Y7, Y7
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y2, Y4
-	VMOVUPD     infinity<>+0(SB), Y5
-	VBLENDVPD   Y4, Y7, Y5, Y5
-	VMOVUPD     minnormal<>+0(SB), Y4
-	VPCMPGTQ    Y2, Y4, Y4
-	VPOR        one<>+0(SB), Y2, Y6
-	VSUBPD      one<>+0(SB), Y6, Y6
-	VBLENDVPD   Y4, Y6, Y2, Y6
-	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y6
-	VPAND       Y1, Y6, Y7
-	VPADDQ      logsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x31, Y6, Y8
-	VPERMPS     logc_high<>+0(SB), Y8, Y14
-	VPSLLQ      $0x20, Y14, Y14
-	VFMSUB213PD one<>+0(SB), Y7, Y14
-	VPERMPS     loghi_high<>+0(SB), Y8, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VPSLLQ      $0x20, Y8, Y15
-	VPERMPS     loglo_high<>+0(SB), Y15, Y15
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y15, Y8, Y15
-	VPSRLQ      $0x34, Y6, Y6
-	VPOR        integer<>+0(SB), Y6, Y6
-	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
-	VANDPD      minus1022<>+0(SB), Y4, Y4
-	VADDPD      Y4, Y6, Y4
-	VFMADD231PD ln2hi<>+0(SB), Y4, Y7
-	VADDPD      Y14, Y7, Y6
-	VSUBPD      Y6, Y7, Y7
-	VADDPD      Y14, Y7, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y4, Y15
-	VADDPD      Y7, Y15, Y7
-	VMULPD      Y14, Y14, Y4
-	VFMADD213PD logq6<>+0(SB), Y14, Y9
-	VFMADD213PD logq8<>+0(SB), Y14, Y11
-	VFMADD231PD Y11, Y4, Y9
-	VFMADD213PD logq4<>+0(SB), Y14, Y12
-	VFMADD231PD Y9, Y4, Y12
-	VFMADD213PD logq2<>+0(SB), Y14, Y10
-	VFMADD231PD Y12, Y4, Y10
-	VFMADD213PD logq0<>+0(SB), Y14, Y13
-	VFMADD231PD Y10, Y4, Y13
-	VMULPD      Y14, Y4, Y14
-	VFMADD231PD Y13, Y14, Y7
-	VFMADD231PD minushalf<>+0(SB), Y4, Y7
-	VADDPD      Y7, Y6, Y7
-	VPCMPEQQ    infinity<>+0(SB), Y2, Y4
-	VBLENDVPD   Y4, Y2, Y7, Y7
-	VPCMPGTQ    infinity<>+0(SB), Y2, Y4
-	VBLENDVPD   Y4, nan<>+0(SB), Y7, Y7
-	VPCMPGTQ    Y2, Y0, Y4
-	VBLENDVPD   Y4, nan<>+0(SB), Y7, Y7
-	VPSLLQ      $0x01, Y2, Y4
-	VPCMPEQQ    Y0, Y4, Y4
-	VBLENDVPD   Y4, minusinfinity<>+0(SB), Y7, Y7
-	VSUBPD      Y7, Y0, Y7
-	VMOVUPD     one<>+0(SB), Y4
-	VCMPPD      $0x11, Y2, Y4, Y4
-	VBLENDVPD   Y4, Y5, Y7, Y7
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y2, Y4
-	VCMPPD      $0x11, Y2, Y1, Y2
-	VANDPD      Y4, Y2, Y4
-	VBLENDVPD   Y4, Y3, Y7, Y3
+	VANDPD      minus1022<>+0(SB), Y3, Y3
+	VADDPD      Y3, Y5, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y6
+	VADDPD      Y13, Y6, Y5
+	VSUBPD      Y5, Y6, Y6
+	VADDPD      Y13, Y6, Y6
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y14
+	VADDPD      Y6, Y14, Y6
+	VMULPD      Y13, Y13, Y3
+	VFMADD213PD logq6<>+0(SB), Y13, Y8
+	VFMADD213PD logq8<>+0(SB), Y13, Y10
+	VFMADD231PD Y10, Y3, Y8
+	VFMADD213PD logq4<>+0(SB), Y13, Y11
+	VFMADD231PD Y8, Y3, Y11
+	VFMADD213PD logq2<>+0(SB), Y13, Y9
+	VFMADD231PD Y11, Y3, Y9
+	VFMADD213PD logq0<>+0(SB), Y13, Y12
+	VFMADD231PD Y9, Y3, Y12
+	VMULPD      Y13, Y3, Y13
+	VFMADD231PD Y12, Y13, Y6
+	VFMADD231PD minushalf<>+0(SB), Y3, Y6
+	VADDPD      Y6, Y5, Y6
+	VPCMPEQQ    infinity<>+0(SB), Y1, Y3
+	VBLENDVPD   Y3, Y1, Y6, Y6
+	VPCMPGTQ    infinity<>+0(SB), Y1, Y3
+	VBLENDVPD   Y3, nan<>+0(SB), Y6, Y6
+	VPCMPGTQ    Y1, Y0, Y3
+	VBLENDVPD   Y3, nan<>+0(SB), Y6, Y6
+	VPSLLQ      $0x01, Y1, Y3
+	VPCMPEQQ    Y0, Y3, Y3
+	VBLENDVPD   Y3, minusinfinity<>+0(SB), Y6, Y6
+	VSUBPD      Y6, Y0, Y6
+	VMOVUPD     one<>+0(SB), Y3
+	VCMPPD      $0x11, Y1, Y3, Y3
+	VBLENDVPD   Y3, Y4, Y6, Y6
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y3
+	VMOVUPD     mantissamask<>+0(SB), Y4
+	VCMPPD      $0x11, Y1, Y4, Y1
+	VANDPD      Y3, Y1, Y3
+	VBLENDVPD   Y3, Y2, Y6, Y2
 
-l9:
+l10:
 l3:
-	VMOVUPD Y3, (DI)
+	VMOVUPD Y2, (DI)
 	ADDQ    $+2, SI
 	ADDQ    $+32, DI
 	ADDQ    $+32, DX
@@ -12087,390 +12121,409 @@ TEXT ·logFactorialAVX2(SB), $128-40
 	MOVQ    n+24(FP), R8
 	CMPQ    R8, $0x04
 	JLT     l2
-	VXORPD  Y0, Y0, Y0
-	VMOVUPD minusone<>+0(SB), Y1
-	VMOVUPD n8<>+0(SB), Y2
+	VMOVUPD one<>+0(SB), Y0
 
 l1:
-	VMOVUPD   (DX), Y3
-	VMOVAPD   Y0, Y4
-	VCMPPD    $0x11, Y3, Y1, Y5
-	VCMPPD    $0x11, Y2, Y3, Y6
-	VANDPD    Y5, Y6, Y5
-	VMOVMSKPD Y5, AX
+	VMOVUPD   (DX), Y1
+	VXORPD    Y2, Y2, Y2
+	VADDPD    Y0, Y1, Y3
+	VCMPPD    $0x11, gammamost_above<>+0(SB), Y3, Y3
+	VMOVMSKPD Y3, AX
+	TESTL     AX, AX
+	JEQ       l4
+	VMOVAPD   Y1, Y3
+	VADDPD    Y0, Y1, Y4
+	VPADDQ    minus_gammafirst<>+0(SB), Y4, Y4
+	VPSRLQ    $0x33, Y4, Y4
+	VXORPD    Y5, Y5, Y5
+	VXORPD    Y6, Y6, Y6
+	VMOVUPD   int8<>+0(SB), Y7
+	VPCMPGTQ  Y4, Y7, Y7
+	VMOVMSKPD Y7, AX
+	CMPL      AX, $0x0f
+	JEQ       l5
+	VADDPD    Y0, Y1, Y7
+	VCMPPD    $0x11, gammamost_above<>+0(SB), Y7, Y7
+	VMOVUPD   minusone<>+0(SB), Y8
+	VCMPPD    $0x11, Y1, Y8, Y8
+	VANDPD    Y8, Y7, Y8
+	VMOVMSKPD Y8, AX
 	TESTL     AX, AX
 	JEQ       l4
 	TESTQ     CX, CX
-	JEQ       l5
-	VMOVMSKPD Y5, AX
-	CMPL      AX, $0x0f
 	JEQ       l6
-	VMOVMSKPD Y5, AX
+	VMOVMSKPD Y8, AX
+	CMPL      AX, $0x0f
+	JEQ       l7
+	VMOVMSKPD Y8, AX
 	POPCNTL   AX, AX
 	CMPL      AX, $0x02
-	JLE       l7
-	VANDPD    one<>+0(SB), Y5, Y6
-	VCMPPD    $0x00, Y0, Y6, Y6
-	VMOVMSKPD Y6, AX
+	JLE       l8
+	VANDPD    Y0, Y8, Y7
+	VCMPPD    $0x00, zero<>+0(SB), Y7, Y7
+	VMOVMSKPD Y7, AX
 	MOVB      AL, 1(SI)
-	VMOVUPD   two<>+0(SB), Y6
-	VBLENDVPD Y5, Y3, Y6, Y3
-	JMP       l6
-
-l7:
-	VMOVMSKPD Y5, AX
-	MOVB      AL, (SI)
-	VBLENDVPD Y5, n16<>+0(SB), Y3, Y3
-	JMP       l4
-
-l6:
-l5:
-	// lanes with a small x
-	VADDPD      integer_signed<>+0(SB), Y3, Y5
-	VSUBPD      integer_signed<>+0(SB), Y5, Y5
-	VSUBPD      Y5, Y3, Y6
-	VADDPD      one<>+0(SB), Y5, Y5
-	VCMPPD      $0x11, half<>+0(SB), Y5, Y7
-	VMOVUPD     one<>+0(SB), Y8
-	VBLENDVPD   Y7, Y6, Y8, Y7
-	VCMPPD      $0x11, n1_half<>+0(SB), Y5, Y9
-	VCMPPD      $0x11, n2_half<>+0(SB), Y5, Y10
-	VBLENDVPD   Y10, one<>+0(SB), Y3, Y10
-	VADDPD      one<>+0(SB), Y6, Y11
-	VBLENDVPD   Y9, Y11, Y10, Y10
-	VSUBPD      Y10, Y8, Y8
-	VADDPD      Y6, Y8, Y8
-	VANDPD      Y8, Y9, Y8
-	VMULPD      Y10, Y7, Y11
-	VFMSUB213PD Y11, Y7, Y10
-	VFMADD132PD Y8, Y10, Y7
-	VMULPD      Y6, Y6, Y8
-	VMOVUPD     gamma2q15<>+0(SB), Y10
-	VFMADD213PD gamma2q14<>+0(SB), Y6, Y10
-	VMOVUPD     gamma2q17<>+0(SB), Y12
-	VFMADD213PD gamma2q16<>+0(SB), Y6, Y12
-	VFMADD231PD Y12, Y8, Y10
-	VMOVUPD     gamma2q13<>+0(SB), Y12
-	VFMADD213PD gamma2q12<>+0(SB), Y6, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMOVUPD     gamma2q11<>+0(SB), Y10
-	VFMADD213PD gamma2q10<>+0(SB), Y6, Y10
-	VFMADD231PD Y12, Y8, Y10
-	VMOVUPD     gamma2q9<>+0(SB), Y12
-	VFMADD213PD gamma2q8<>+0(SB), Y6, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMOVUPD     gamma2q7<>+0(SB), Y10
-	VFMADD213PD gamma2q6<>+0(SB), Y6, Y10
-	VFMADD231PD Y12, Y8, Y10
-	VMOVUPD     gamma2q5<>+0(SB), Y12
-	VFMADD213PD gamma2q4<>+0(SB), Y6, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMOVUPD     gamma2q3<>+0(SB), Y10
-	VFMADD213PD gamma2q2<>+0(SB), Y6, Y10
-	VFMADD231PD Y12, Y8, Y10
-	VMOVUPD     gamma2q1<>+0(SB), Y12
-	VFMADD213PD gamma2q0<>+0(SB), Y6, Y12
-	VFMADD231PD Y10, Y8, Y12
-	VMULPD      gamma2g1<>+0(SB), Y6, Y10
-	VMOVAPD     Y6, Y13
-	VFMSUB132PD gamma2g1<>+0(SB), Y10, Y13
-	VADDPD      gamma2g0<>+0(SB), Y10, Y14
-	VMOVUPD     gamma2g0<>+0(SB), Y15
-	VSUBPD      Y14, Y15, Y15
-	VADDPD      Y10, Y15, Y10
-	VADDPD      Y13, Y10, Y13
-	VMOVUPD     gamma2g1lo<>+0(SB), Y10
-	VFMADD213PD gamma2g0lo<>+0(SB), Y6, Y10
-	VADDPD      Y10, Y13, Y10
-	VFMADD231PD Y12, Y8, Y10
-	VMULPD      Y14, Y6, Y8
-	VFMSUB213PD Y8, Y6, Y14
-	VFMADD231PD Y10, Y6, Y14
-	VMOVUPD     n3_half<>+0(SB), Y6
-	VCMPPD      $0x11, Y5, Y6, Y6
-	VMOVMSKPD   Y6, AX
-	TESTL       AX, AX
-	JEQ         l8
-
-	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y3, Y10
-	VMOVUPD     one<>+0(SB), Y12
-	VBLENDVPD   Y6, Y10, Y12, Y10
-	VMULPD      Y10, Y11, Y6
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y10, Y6, Y13
-	VFMADD132PD Y10, Y13, Y7
-	VMOVAPD     Y6, Y11
-	VSUBPD      two<>+0(SB), Y3, Y6
-	VMOVUPD     n4_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y5, Y10, Y10
-	VBLENDVPD   Y10, Y6, Y12, Y6
-	VMULPD      Y6, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y6, Y10, Y13
-	VFMADD132PD Y6, Y13, Y7
-	VMOVAPD     Y10, Y11
-	VSUBPD      n3<>+0(SB), Y3, Y6
-	VMOVUPD     n5_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y5, Y10, Y10
-	VBLENDVPD   Y10, Y6, Y12, Y6
-	VMULPD      Y6, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y6, Y10, Y13
-	VFMADD132PD Y6, Y13, Y7
-	VMOVAPD     Y10, Y11
-	VSUBPD      n4<>+0(SB), Y3, Y6
-	VMOVUPD     n6_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y5, Y10, Y10
-	VBLENDVPD   Y10, Y6, Y12, Y6
-	VMULPD      Y6, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y6, Y10, Y13
-	VFMADD132PD Y6, Y13, Y7
-	VMOVAPD     Y10, Y11
-	VSUBPD      n5<>+0(SB), Y3, Y6
-	VMOVUPD     n7_half<>+0(SB), Y10
-	VCMPPD      $0x11, Y5, Y10, Y10
-	VBLENDVPD   Y10, Y6, Y12, Y6
-	VMULPD      Y6, Y11, Y10
-	VMOVAPD     Y11, Y13
-	VFMSUB132PD Y6, Y10, Y13
-	VFMADD132PD Y6, Y13, Y7
-	VMOVAPD     Y10, Y11
-	VMOVUPD     n8_half<>+0(SB), Y6
-	VCMPPD      $0x11, Y5, Y6, Y5
-	VSUBPD      n6<>+0(SB), Y3, Y6
-	VBLENDVPD   Y5, Y6, Y12, Y12
-	VMULPD      Y12, Y11, Y5
-	VMOVAPD     Y11, Y6
-	VFMSUB132PD Y12, Y5, Y6
-	VFMADD132PD Y12, Y6, Y7
-	VMOVAPD     Y5, Y11
+	VMOVUPD   two<>+0(SB), Y7
+	VBLENDVPD Y8, Y1, Y7, Y1
+	JMP       l7
 
 l8:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y11, Y5
-	VPAND       mantissamask<>+0(SB), Y5, Y6
-	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPSRLQ      $0x31, Y5, Y10
-	VPERMPS     logc_high<>+0(SB), Y10, Y12
-	VPSLLQ      $0x20, Y12, Y12
-	VFMSUB213PD one<>+0(SB), Y6, Y12
-	VPERMPS     loghi_high<>+0(SB), Y10, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPSLLQ      $0x20, Y10, Y13
-	VPERMPS     loglo_high<>+0(SB), Y13, Y13
-	VPERMPS     loglo_low<>+0(SB), Y10, Y10
-	VPBLENDD    $0xaa, Y13, Y10, Y13
-	VPSRLQ      $0x34, Y5, Y5
-	VPOR        integer<>+0(SB), Y5, Y5
-	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
-	VADDPD      Y12, Y6, Y10
-	VSUBPD      Y10, Y6, Y6
-	VADDPD      Y12, Y6, Y6
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y13
-	VADDPD      Y6, Y13, Y6
-	VMULPD      Y12, Y12, Y5
-	VMOVUPD     logq7<>+0(SB), Y13
-	VFMADD213PD logq6<>+0(SB), Y12, Y13
-	VMOVUPD     logq9<>+0(SB), Y15
-	VFMADD213PD logq8<>+0(SB), Y12, Y15
-	VFMADD231PD Y15, Y5, Y13
-	VMOVUPD     logq5<>+0(SB), Y15
-	VFMADD213PD logq4<>+0(SB), Y12, Y15
-	VFMADD231PD Y13, Y5, Y15
-	VMOVUPD     logq3<>+0(SB), Y13
-	VFMADD213PD logq2<>+0(SB), Y12, Y13
-	VFMADD231PD Y15, Y5, Y13
-	VMOVUPD     logq1<>+0(SB), Y15
-	VFMADD213PD logq0<>+0(SB), Y12, Y15
-	VFMADD231PD Y13, Y5, Y15
-	VMULPD      Y12, Y5, Y12
-	VFMADD231PD Y15, Y12, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y6
-	VDIVPD      Y11, Y7, Y11
-	VADDPD      Y11, Y6, Y11
-	VSUBPD      Y10, Y0, Y5
-	VBLENDVPD   Y9, Y5, Y10, Y10
-	VSUBPD      Y11, Y0, Y5
-	VBLENDVPD   Y9, Y5, Y11, Y11
-	VADDPD      Y10, Y8, Y5
-	VSUBPD      Y8, Y5, Y6
-	VSUBPD      Y6, Y5, Y7
-	VSUBPD      Y7, Y8, Y7
-	VSUBPD      Y6, Y10, Y6
-	VADDPD      Y6, Y7, Y6
-	VADDPD      Y11, Y14, Y11
-	VADDPD      Y11, Y6, Y11
-	VADDPD      Y11, Y5, Y4
-	VCMPPD      $0x11, flatgamma<>+0(SB), Y3, Y5
-	VMOVUPD     minusflatgamma<>+0(SB), Y6
-	VCMPPD      $0x11, Y3, Y6, Y6
-	VANDPD      Y5, Y6, Y5
-	VMOVMSKPD   Y5, AX
-	TESTL       AX, AX
-	JEQ         l9
+	VMOVMSKPD Y8, AX
+	MOVB      AL, (SI)
+	VBLENDVPD Y8, n16<>+0(SB), Y1, Y1
+	JMP       l4
 
-	// x next to 0
-	VMOVUPD     gamma1taylor5<>+0(SB), Y6
-	VFMADD213PD gamma1taylor4<>+0(SB), Y3, Y6
-	VFMADD213PD gamma1taylor3<>+0(SB), Y3, Y6
-	VFMADD213PD gamma1taylor2<>+0(SB), Y3, Y6
-	VFMADD213PD gamma1taylor1<>+0(SB), Y3, Y6
-	VFMADD213PD gamma1taylor0<>+0(SB), Y3, Y6
-	VFMADD213PD gamma2g0lo<>+0(SB), Y3, Y6
-	VMULPD      Y6, Y3, Y6
-	VFMADD231PD minuseuler<>+0(SB), Y3, Y6
-	VBLENDVPD   Y5, Y6, Y4, Y4
+l7:
+l6:
+	// lanes next to the pole
+	VADDPD      Y0, Y1, Y7
+	VMOVUPD     gammaleast<>+0(SB), Y8
+	VCMPPD      $0x11, Y7, Y8, Y7
+	VADDPD      Y0, Y1, Y8
+	VBLENDVPD   Y7, Y1, Y8, Y3
+	VADDPD      Y0, Y3, Y7
+	VPADDQ      minus_gammafirst<>+0(SB), Y7, Y7
+	VPSRLQ      $0x33, Y7, Y4
+	VADDPD      Y0, Y1, Y7
+	VPADDQ      one_minus_logsplit<>+0(SB), Y7, Y7
+	VPAND       mantissamask<>+0(SB), Y7, Y8
+	VPADDQ      logsplit<>+0(SB), Y8, Y8
+	VPSRLQ      $0x31, Y7, Y9
+	VPERMPS     logc_high<>+0(SB), Y9, Y10
+	VPSLLQ      $0x20, Y10, Y10
+	VFMSUB213PD Y0, Y8, Y10
+	VPERMPS     loghi_high<>+0(SB), Y9, Y8
+	VPSLLQ      $0x20, Y8, Y8
+	VPSLLQ      $0x20, Y9, Y11
+	VPERMPS     loglo_high<>+0(SB), Y11, Y11
+	VPERMPS     loglo_low<>+0(SB), Y9, Y9
+	VPBLENDD    $0xaa, Y11, Y9, Y11
+	VPSRLQ      $0x34, Y7, Y7
+	VPOR        integer<>+0(SB), Y7, Y7
+	VSUBPD      integer_plus1023<>+0(SB), Y7, Y7
+	VFMADD231PD ln2hi<>+0(SB), Y7, Y8
+	VADDPD      Y10, Y8, Y5
+	VSUBPD      Y5, Y8, Y8
+	VADDPD      Y10, Y8, Y8
+	VFMADD231PD ln2lo<>+0(SB), Y7, Y11
+	VADDPD      Y8, Y11, Y8
+	VMULPD      Y10, Y10, Y6
+	VMOVUPD     logq7<>+0(SB), Y7
+	VFMADD213PD logq6<>+0(SB), Y10, Y7
+	VMOVUPD     logq9<>+0(SB), Y9
+	VFMADD213PD logq8<>+0(SB), Y10, Y9
+	VFMADD231PD Y9, Y6, Y7
+	VMOVUPD     logq5<>+0(SB), Y9
+	VFMADD213PD logq4<>+0(SB), Y10, Y9
+	VFMADD231PD Y7, Y6, Y9
+	VMOVUPD     logq3<>+0(SB), Y7
+	VFMADD213PD logq2<>+0(SB), Y10, Y7
+	VFMADD231PD Y9, Y6, Y7
+	VMOVUPD     logq1<>+0(SB), Y9
+	VFMADD213PD logq0<>+0(SB), Y10, Y9
+	VFMADD231PD Y7, Y6, Y9
+	VMULPD      Y10, Y6, Y10
+	VFMADD231PD Y9, Y10, Y8
+	VFMADD132PD minushalf<>+0(SB), Y8, Y6
+
+l5:
+	// lanes with a small x
+	VPERMPS     gammacentre_high<>+0(SB), Y4, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VSUBPD      Y7, Y3, Y7
+	VMULPD      Y7, Y7, Y8
+	VMULPD      Y8, Y8, Y9
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq14_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq14_low<>+0(SB), Y4, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VPSLLQ      $0x20, Y4, Y11
+	VPERMPS     gammaq13_high<>+0(SB), Y11, Y11
+	VPERMPS     gammaq13_low<>+0(SB), Y4, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VFMADD231PD Y10, Y7, Y11
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq12_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq12_low<>+0(SB), Y4, Y12
+	VPBLENDD    $0xaa, Y10, Y12, Y10
+	VPSLLQ      $0x20, Y4, Y12
+	VPERMPS     gammaq11_high<>+0(SB), Y12, Y12
+	VPERMPS     gammaq11_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VFMADD231PD Y10, Y7, Y12
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq10_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq10_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y10, Y13, Y10
+	VPSLLQ      $0x20, Y4, Y13
+	VPERMPS     gammaq9_high<>+0(SB), Y13, Y13
+	VPERMPS     gammaq9_low<>+0(SB), Y4, Y14
+	VPBLENDD    $0xaa, Y13, Y14, Y13
+	VFMADD231PD Y10, Y7, Y13
+	VFMADD231PD Y12, Y8, Y13
+	VFMADD231PD Y11, Y9, Y13
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq8_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq8_low<>+0(SB), Y4, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VPSLLQ      $0x20, Y4, Y11
+	VPERMPS     gammaq7_high<>+0(SB), Y11, Y11
+	VPERMPS     gammaq7_low<>+0(SB), Y4, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VFMADD231PD Y10, Y7, Y11
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq6_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq6_low<>+0(SB), Y4, Y12
+	VPBLENDD    $0xaa, Y10, Y12, Y10
+	VPSLLQ      $0x20, Y4, Y12
+	VPERMPS     gammaq5_high<>+0(SB), Y12, Y12
+	VPERMPS     gammaq5_low<>+0(SB), Y4, Y14
+	VPBLENDD    $0xaa, Y12, Y14, Y12
+	VFMADD231PD Y10, Y7, Y12
+	VFMADD231PD Y11, Y8, Y12
+	VFMADD231PD Y13, Y9, Y12
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq4_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq4_low<>+0(SB), Y4, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VPSLLQ      $0x20, Y4, Y11
+	VPERMPS     gammaq3_high<>+0(SB), Y11, Y11
+	VPERMPS     gammaq3_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y11, Y13, Y11
+	VFMADD231PD Y10, Y7, Y11
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammaq2_high<>+0(SB), Y10, Y10
+	VPERMPS     gammaq2_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y10, Y13, Y10
+	VPSLLQ      $0x20, Y4, Y13
+	VPERMPS     gammaq1_high<>+0(SB), Y13, Y13
+	VPERMPS     gammaq1_low<>+0(SB), Y4, Y14
+	VPBLENDD    $0xaa, Y13, Y14, Y13
+	VFMADD231PD Y10, Y7, Y13
+	VFMADD231PD Y11, Y8, Y13
+	VFMADD231PD Y12, Y9, Y13
+	VPSLLQ      $0x20, Y4, Y9
+	VPERMPS     gammaq0_high<>+0(SB), Y9, Y9
+	VPERMPS     gammaq0_low<>+0(SB), Y4, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VFMADD231PD Y13, Y7, Y9
+	VPSLLQ      $0x20, Y4, Y10
+	VPERMPS     gammag1_high<>+0(SB), Y10, Y10
+	VPERMPS     gammag1_low<>+0(SB), Y4, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VMULPD      Y10, Y7, Y11
+	VFMSUB213PD Y11, Y7, Y10
+	VPSLLQ      $0x20, Y4, Y12
+	VPERMPS     gammag0_high<>+0(SB), Y12, Y12
+	VPERMPS     gammag0_low<>+0(SB), Y4, Y13
+	VPBLENDD    $0xaa, Y12, Y13, Y12
+	VADDPD      Y11, Y12, Y13
+	VSUBPD      Y13, Y12, Y12
+	VADDPD      Y11, Y12, Y11
+	VPSLLQ      $0x20, Y4, Y12
+	VPERMPS     gammag1lo_high<>+0(SB), Y12, Y12
+	VPERMPS     gammag1lo_low<>+0(SB), Y4, Y14
+	VPBLENDD    $0xaa, Y12, Y14, Y12
+	VPSLLQ      $0x20, Y4, Y14
+	VPERMPS     gammag0lo_high<>+0(SB), Y14, Y14
+	VPERMPS     gammag0lo_low<>+0(SB), Y4, Y15
+	VPBLENDD    $0xaa, Y14, Y15, Y14
+	VFMADD231PD Y12, Y7, Y14
+	VADDPD      Y10, Y11, Y10
+	VADDPD      Y14, Y10, Y14
+	VFMADD231PD Y9, Y8, Y14
+	VPSLLQ      $0x20, Y4, Y4
+	VPERMPS     gammazero_high<>+0(SB), Y4, Y4
+	VSUBPD      Y4, Y3, Y4
+	VMULPD      Y14, Y4, Y2
+	VFMADD231PD Y13, Y4, Y2
+	VADDPD      Y0, Y1, Y3
+	VPADDQ      minus_gammafirst<>+0(SB), Y3, Y3
+	VPSRLQ      $0x33, Y3, Y3
+	VMOVUPD     int8<>+0(SB), Y7
+	VPCMPGTQ    Y3, Y7, Y7
+	VMOVMSKPD   Y7, AX
+	CMPL        AX, $0x0f
+	JEQ         l3
+	VADDPD      Y0, Y1, Y3
+	VMOVUPD     gammaleast<>+0(SB), Y7
+	VCMPPD      $0x11, Y3, Y7, Y3
+	VMOVMSKPD   Y3, AX
+	CMPL        AX, $0x0f
+	JEQ         l9
+	VMULPD      Y13, Y4, Y3
+	VFMSUB213PD Y3, Y4, Y13
+	VFMADD231PD Y14, Y4, Y13
+	VSUBPD      Y5, Y3, Y4
+	VADDPD      Y5, Y4, Y5
+	VSUBPD      Y5, Y3, Y5
+	VSUBPD      Y6, Y13, Y6
+	VADDPD      Y6, Y5, Y6
+	VADDPD      Y0, Y1, Y3
+	VSUBPD      Y0, Y3, Y3
+	VSUBPD      Y3, Y1, Y3
+	VADDPD      Y0, Y1, Y5
+	VMOVUPD     digammaslope<>+0(SB), Y7
+	VFMADD213PD digammazero<>+0(SB), Y5, Y7
+	VFMADD231PD Y7, Y3, Y6
+	VADDPD      Y0, Y1, Y3
+	VMOVUPD     gammaleast<>+0(SB), Y5
+	VCMPPD      $0x11, Y3, Y5, Y3
+	VADDPD      Y6, Y4, Y6
+	VBLENDVPD   Y3, Y2, Y6, Y2
 
 l9:
-	VCMPPD    $0x11, Y3, Y1, Y5
-	VCMPPD    $0x11, Y2, Y3, Y6
-	VANDPD    Y5, Y6, Y5
-	VMOVMSKPD Y5, AX
+	VADDPD    Y0, Y1, Y3
+	VCMPPD    $0x11, gammamost_above<>+0(SB), Y3, Y3
+	VMOVUPD   minusone<>+0(SB), Y4
+	VCMPPD    $0x11, Y1, Y4, Y4
+	VANDPD    Y4, Y3, Y4
+	VMOVMSKPD Y4, AX
 	CMPL      AX, $0x0f
 	JEQ       l3
 
 l4:
 	// the others
-	VMOVUPD     one<>+0(SB), Y5
-	VDIVPD      Y3, Y5, Y5
-	VMULPD      Y5, Y5, Y6
-	VMOVUPD     gammastirling6<>+0(SB), Y7
-	VFMADD213PD gammastirling5<>+0(SB), Y6, Y7
-	VFMADD213PD gammastirling4<>+0(SB), Y6, Y7
-	VFMADD213PD gammastirling3<>+0(SB), Y6, Y7
-	VFMADD213PD gammastirling2<>+0(SB), Y6, Y7
-	VFMADD213PD gammastirling1<>+0(SB), Y6, Y7
-	VFMADD213PD stirling0<>+0(SB), Y6, Y7
-	VMULPD      Y7, Y5, Y7
-	VADDPD      halfln2pilo<>+0(SB), Y7, Y7
-	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y5
-	VPAND       mantissamask<>+0(SB), Y5, Y6
-	VPADDQ      logsplit<>+0(SB), Y6, Y6
-	VPSRLQ      $0x31, Y5, Y8
-	VPERMPS     logc_high<>+0(SB), Y8, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VFMSUB213PD one<>+0(SB), Y6, Y9
-	VPERMPS     loghi_high<>+0(SB), Y8, Y6
-	VPSLLQ      $0x20, Y6, Y6
-	VPSLLQ      $0x20, Y8, Y10
-	VPERMPS     loglo_high<>+0(SB), Y10, Y10
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y10, Y8, Y10
-	VPSRLQ      $0x34, Y5, Y5
-	VPOR        integer<>+0(SB), Y5, Y5
-	VSUBPD      integer_plus1023<>+0(SB), Y5, Y5
-	VFMADD231PD ln2hi<>+0(SB), Y5, Y6
-	VADDPD      Y9, Y6, Y8
-	VSUBPD      Y8, Y6, Y6
-	VADDPD      Y9, Y6, Y6
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y10
-	VADDPD      Y6, Y10, Y6
-	VMULPD      Y9, Y9, Y5
-	VMOVUPD     logq7<>+0(SB), Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y10
-	VMOVUPD     logq9<>+0(SB), Y11
-	VFMADD213PD logq8<>+0(SB), Y9, Y11
-	VFMADD231PD Y11, Y5, Y10
-	VMOVUPD     logq5<>+0(SB), Y11
-	VFMADD213PD logq4<>+0(SB), Y9, Y11
-	VFMADD231PD Y10, Y5, Y11
-	VMOVUPD     logq3<>+0(SB), Y10
-	VFMADD213PD logq2<>+0(SB), Y9, Y10
-	VFMADD231PD Y11, Y5, Y10
-	VMOVUPD     logq1<>+0(SB), Y11
-	VFMADD213PD logq0<>+0(SB), Y9, Y11
-	VFMADD231PD Y10, Y5, Y11
-	VMULPD      Y9, Y5, Y9
-	VFMADD231PD Y11, Y9, Y6
-	VFMADD231PD minushalf<>+0(SB), Y5, Y6
-	VSUBPD      one<>+0(SB), Y8, Y5
-	VMULPD      Y5, Y3, Y9
-	VFMSUB213PD Y9, Y3, Y5
-	VMOVUPD     half<>+0(SB), Y10
-	VFMADD213PD halfln2pi<>+0(SB), Y10, Y8
-	VADDPD      Y8, Y9, Y10
-	VSUBPD      Y10, Y9, Y9
-	VADDPD      Y8, Y9, Y8
-	VADDPD      Y8, Y5, Y8
-	VFMADD231PD half<>+0(SB), Y6, Y7
-	VADDPD      Y7, Y8, Y7
-	VFMADD231PD Y6, Y3, Y7
-	VADDPD      Y7, Y10, Y7
-	VCMPPD      $0x11, Y2, Y3, Y5
-	VBLENDVPD   Y5, Y4, Y7, Y4
+	VDIVPD      Y1, Y0, Y3
+	VMULPD      Y3, Y3, Y4
+	VMOVUPD     gammastirling6<>+0(SB), Y5
+	VFMADD213PD gammastirling5<>+0(SB), Y4, Y5
+	VFMADD213PD gammastirling4<>+0(SB), Y4, Y5
+	VFMADD213PD gammastirling3<>+0(SB), Y4, Y5
+	VFMADD213PD gammastirling2<>+0(SB), Y4, Y5
+	VFMADD213PD gammastirling1<>+0(SB), Y4, Y5
+	VFMADD213PD stirling0<>+0(SB), Y4, Y5
+	VMULPD      Y5, Y3, Y5
+	VADDPD      halfln2pilo<>+0(SB), Y5, Y5
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y3
+	VPAND       mantissamask<>+0(SB), Y3, Y4
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPSRLQ      $0x31, Y3, Y6
+	VPERMPS     logc_high<>+0(SB), Y6, Y7
+	VPSLLQ      $0x20, Y7, Y7
+	VFMSUB213PD Y0, Y4, Y7
+	VPERMPS     loghi_high<>+0(SB), Y6, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPSLLQ      $0x20, Y6, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y8, Y6, Y8
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VFMADD231PD ln2hi<>+0(SB), Y3, Y4
+	VADDPD      Y7, Y4, Y6
+	VSUBPD      Y6, Y4, Y4
+	VADDPD      Y7, Y4, Y4
+	VFMADD231PD ln2lo<>+0(SB), Y3, Y8
+	VADDPD      Y4, Y8, Y4
+	VMULPD      Y7, Y7, Y3
+	VMOVUPD     logq7<>+0(SB), Y8
+	VFMADD213PD logq6<>+0(SB), Y7, Y8
+	VMOVUPD     logq9<>+0(SB), Y9
+	VFMADD213PD logq8<>+0(SB), Y7, Y9
+	VFMADD231PD Y9, Y3, Y8
+	VMOVUPD     logq5<>+0(SB), Y9
+	VFMADD213PD logq4<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y3, Y9
+	VMOVUPD     logq3<>+0(SB), Y8
+	VFMADD213PD logq2<>+0(SB), Y7, Y8
+	VFMADD231PD Y9, Y3, Y8
+	VMOVUPD     logq1<>+0(SB), Y9
+	VFMADD213PD logq0<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y3, Y9
+	VMULPD      Y7, Y3, Y7
+	VFMADD231PD Y9, Y7, Y4
+	VFMADD231PD minushalf<>+0(SB), Y3, Y4
+	VSUBPD      Y0, Y6, Y3
+	VMULPD      Y3, Y1, Y7
+	VFMSUB213PD Y7, Y1, Y3
+	VMOVUPD     half<>+0(SB), Y8
+	VFMADD213PD halfln2pi<>+0(SB), Y8, Y6
+	VADDPD      Y6, Y7, Y8
+	VSUBPD      Y8, Y7, Y7
+	VADDPD      Y6, Y7, Y6
+	VADDPD      Y6, Y3, Y6
+	VFMADD231PD half<>+0(SB), Y4, Y5
+	VADDPD      Y5, Y6, Y5
+	VFMADD231PD Y4, Y1, Y5
+	VADDPD      Y0, Y1, Y3
+	VCMPPD      $0x11, gammamost_above<>+0(SB), Y3, Y3
+	VADDPD      Y5, Y8, Y5
+	VBLENDVPD   Y3, Y2, Y5, Y2
 
 	// x that is no ordinary number, or huge
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y3, Y5
-	VCMPPD      $0x11, Y3, Y1, Y6
-	VANDPD      Y5, Y6, Y5
-	VMOVMSKPD   Y5, AX
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y3
+	VMOVUPD     minusone<>+0(SB), Y4
+	VCMPPD      $0x11, Y1, Y4, Y4
+	VANDPD      Y3, Y4, Y3
+	VMOVMSKPD   Y3, AX
 	CMPL        AX, $0x0f
 	JEQ         l10
-	VMULPD      quarter<>+0(SB), Y3, Y5
-	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y6
-	VPAND       mantissamask<>+0(SB), Y6, Y7
-	VPADDQ      logsplit<>+0(SB), Y7, Y7
-	VPSRLQ      $0x31, Y6, Y8
-	VPERMPS     logc_high<>+0(SB), Y8, Y9
-	VPSLLQ      $0x20, Y9, Y9
-	VFMSUB213PD one<>+0(SB), Y7, Y9
-	VPERMPS     loghi_high<>+0(SB), Y8, Y7
+	VMULPD      quarter<>+0(SB), Y1, Y3
+	VPADDQ      one_minus_logsplit<>+0(SB), Y1, Y4
+	VPAND       mantissamask<>+0(SB), Y4, Y5
+	VPADDQ      logsplit<>+0(SB), Y5, Y5
+	VPSRLQ      $0x31, Y4, Y6
+	VPERMPS     logc_high<>+0(SB), Y6, Y7
 	VPSLLQ      $0x20, Y7, Y7
-	VPSLLQ      $0x20, Y8, Y10
-	VPERMPS     loglo_high<>+0(SB), Y10, Y10
-	VPERMPS     loglo_low<>+0(SB), Y8, Y8
-	VPBLENDD    $0xaa, Y10, Y8, Y10
-	VPSRLQ      $0x34, Y6, Y6
-	VPOR        integer<>+0(SB), Y6, Y6
-	VSUBPD      integer_plus1023<>+0(SB), Y6, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y6, Y7
-	VADDPD      Y9, Y7, Y8
-	VSUBPD      Y8, Y7, Y7
-	VADDPD      Y9, Y7, Y7
-	VFMADD231PD ln2lo<>+0(SB), Y6, Y10
-	VADDPD      Y7, Y10, Y7
-	VMULPD      Y9, Y9, Y6
-	VMOVUPD     logq7<>+0(SB), Y10
-	VFMADD213PD logq6<>+0(SB), Y9, Y10
-	VMOVUPD     logq9<>+0(SB), Y11
-	VFMADD213PD logq8<>+0(SB), Y9, Y11
-	VFMADD231PD Y11, Y6, Y10
-	VMOVUPD     logq5<>+0(SB), Y11
-	VFMADD213PD logq4<>+0(SB), Y9, Y11
-	VFMADD231PD Y10, Y6, Y11
-	VMOVUPD     logq3<>+0(SB), Y10
-	VFMADD213PD logq2<>+0(SB), Y9, Y10
-	VFMADD231PD Y11, Y6, Y10
-	VMOVUPD     logq1<>+0(SB), Y11
-	VFMADD213PD logq0<>+0(SB), Y9, Y11
-	VFMADD231PD Y10, Y6, Y11
-	VMULPD      Y9, Y6, Y9
-	VFMADD231PD Y11, Y9, Y7
-	VFMADD231PD minushalf<>+0(SB), Y6, Y7
-	VSUBPD      one<>+0(SB), Y8, Y8
-	VMULPD      Y8, Y5, Y6
-	VFMSUB213PD Y6, Y5, Y8
-	VFMADD231PD Y7, Y5, Y8
-	VADDPD      Y8, Y6, Y8
-	VMULPD      n4<>+0(SB), Y8, Y8
-	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y3, Y5
-	VMOVUPD     infinity<>+0(SB), Y6
-	VBLENDVPD   Y5, Y8, Y6, Y6
-	VCMPPD      $0x00, Y1, Y3, Y5
-	VMOVUPD     nan<>+0(SB), Y7
-	VBLENDVPD   Y5, infinity<>+0(SB), Y7, Y7
-	VCMPPD      $0x11, Y3, Y1, Y5
-	VBLENDVPD   Y5, Y6, Y7, Y7
-	VCMPPD      $0x11, gammahuge<>+0(SB), Y3, Y5
-	VCMPPD      $0x11, Y3, Y1, Y3
-	VANDPD      Y5, Y3, Y5
-	VBLENDVPD   Y5, Y4, Y7, Y4
+	VFMSUB213PD Y0, Y5, Y7
+	VPERMPS     loghi_high<>+0(SB), Y6, Y5
+	VPSLLQ      $0x20, Y5, Y5
+	VPSLLQ      $0x20, Y6, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y6, Y6
+	VPBLENDD    $0xaa, Y8, Y6, Y8
+	VPSRLQ      $0x34, Y4, Y4
+	VPOR        integer<>+0(SB), Y4, Y4
+	VSUBPD      integer_plus1023<>+0(SB), Y4, Y4
+	VFMADD231PD ln2hi<>+0(SB), Y4, Y5
+	VADDPD      Y7, Y5, Y6
+	VSUBPD      Y6, Y5, Y5
+	VADDPD      Y7, Y5, Y5
+	VFMADD231PD ln2lo<>+0(SB), Y4, Y8
+	VADDPD      Y5, Y8, Y5
+	VMULPD      Y7, Y7, Y4
+	VMOVUPD     logq7<>+0(SB), Y8
+	VFMADD213PD logq6<>+0(SB), Y7, Y8
+	VMOVUPD     logq9<>+0(SB), Y9
+	VFMADD213PD logq8<>+0(SB), Y7, Y9
+	VFMADD231PD Y9, Y4, Y8
+	VMOVUPD     logq5<>+0(SB), Y9
+	VFMADD213PD logq4<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VMOVUPD     logq3<>+0(SB), Y8
+	VFMADD213PD logq2<>+0(SB), Y7, Y8
+	VFMADD231PD Y9, Y4, Y8
+	VMOVUPD     logq1<>+0(SB), Y9
+	VFMADD213PD logq0<>+0(SB), Y7, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VMULPD      Y7, Y4, Y7
+	VFMADD231PD Y9, Y7, Y5
+	VFMADD231PD minushalf<>+0(SB), Y4, Y5
+	VSUBPD      Y0, Y6, Y6
+	VMULPD      Y6, Y3, Y4
+	VFMSUB213PD Y4, Y3, Y6
+	VFMADD231PD Y5, Y3, Y6
+	VADDPD      Y6, Y4, Y6
+	VMULPD      n4<>+0(SB), Y6, Y6
+	VCMPPD      $0x11, gammaoverflow<>+0(SB), Y1, Y3
+	VMOVUPD     infinity<>+0(SB), Y4
+	VBLENDVPD   Y3, Y6, Y4, Y4
+	VCMPPD      $0x00, minusone<>+0(SB), Y1, Y3
+	VMOVUPD     nan<>+0(SB), Y5
+	VBLENDVPD   Y3, infinity<>+0(SB), Y5, Y5
+	VMOVUPD     minusone<>+0(SB), Y3
+	VCMPPD      $0x11, Y1, Y3, Y6
+	VBLENDVPD   Y6, Y4, Y5, Y5
+	VCMPPD      $0x11, gammahuge<>+0(SB), Y1, Y4
+	VCMPPD      $0x11, Y1, Y3, Y1
+	VANDPD      Y4, Y1, Y4
+	VBLENDVPD   Y4, Y2, Y5, Y2
 
 l10:
 l3:
-	VMOVUPD Y4, (DI)
+	VMOVUPD Y2, (DI)
 	ADDQ    $+2, SI
 	ADDQ    $+32, DI
 	ADDQ    $+32, DX
@@ -13905,196 +13958,185 @@ l9:
 
 l8:
 	VMOVUPD     192(BX), Y0
-	VADDPD      integer_signed<>+0(SB), Y0, Y1
-	VSUBPD      integer_signed<>+0(SB), Y1, Y1
-	VSUBPD      Y1, Y0, Y2
-	VSUBPD      one<>+0(SB), Y0, Y0
-	VCMPPD      $0x11, half<>+0(SB), Y1, Y3
-	VMOVUPD     one<>+0(SB), Y4
-	VBLENDVPD   Y3, Y2, Y4, Y5
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y2, Y6
-	VANDPD      Y6, Y3, Y6
-	VBLENDVPD   Y6, two_to600<>+0(SB), Y4, Y3
-	VMULPD      Y3, Y5, Y3
-	VANDPD      minus600<>+0(SB), Y6, Y6
-	VCMPPD      $0x11, n1_half<>+0(SB), Y1, Y5
-	VCMPPD      $0x11, n2_half<>+0(SB), Y1, Y7
-	VBLENDVPD   Y7, one<>+0(SB), Y0, Y7
-	VADDPD      one<>+0(SB), Y2, Y8
-	VBLENDVPD   Y5, Y8, Y7, Y7
-	VSUBPD      Y7, Y4, Y4
-	VADDPD      Y2, Y4, Y4
-	VANDPD      Y4, Y5, Y4
-	VMULPD      Y7, Y3, Y8
-	VFMSUB213PD Y8, Y3, Y7
-	VFMADD132PD Y4, Y7, Y3
-	VMULPD      Y2, Y2, Y4
-	VMOVUPD     gamma2q15<>+0(SB), Y7
-	VFMADD213PD gamma2q14<>+0(SB), Y2, Y7
-	VMOVUPD     gamma2q17<>+0(SB), Y9
-	VFMADD213PD gamma2q16<>+0(SB), Y2, Y9
-	VFMADD231PD Y9, Y4, Y7
-	VMOVUPD     gamma2q13<>+0(SB), Y9
-	VFMADD213PD gamma2q12<>+0(SB), Y2, Y9
-	VFMADD231PD Y7, Y4, Y9
-	VMOVUPD     gamma2q11<>+0(SB), Y7
-	VFMADD213PD gamma2q10<>+0(SB), Y2, Y7
-	VFMADD231PD Y9, Y4, Y7
-	VMOVUPD     gamma2q9<>+0(SB), Y9
-	VFMADD213PD gamma2q8<>+0(SB), Y2, Y9
-	VFMADD231PD Y7, Y4, Y9
-	VMOVUPD     gamma2q7<>+0(SB), Y7
-	VFMADD213PD gamma2q6<>+0(SB), Y2, Y7
-	VFMADD231PD Y9, Y4, Y7
-	VMOVUPD     gamma2q5<>+0(SB), Y9
-	VFMADD213PD gamma2q4<>+0(SB), Y2, Y9
-	VFMADD231PD Y7, Y4, Y9
-	VMOVUPD     gamma2q3<>+0(SB), Y7
-	VFMADD213PD gamma2q2<>+0(SB), Y2, Y7
-	VFMADD231PD Y9, Y4, Y7
-	VMOVUPD     gamma2q1<>+0(SB), Y9
-	VFMADD213PD gamma2q0<>+0(SB), Y2, Y9
-	VFMADD231PD Y7, Y4, Y9
-	VMULPD      gamma2g1<>+0(SB), Y2, Y7
-	VMOVAPD     Y2, Y10
-	VFMSUB132PD gamma2g1<>+0(SB), Y7, Y10
-	VADDPD      gamma2g0<>+0(SB), Y7, Y11
-	VMOVUPD     gamma2g0<>+0(SB), Y12
-	VSUBPD      Y11, Y12, Y12
-	VADDPD      Y7, Y12, Y7
-	VADDPD      Y10, Y7, Y10
-	VMOVUPD     gamma2g1lo<>+0(SB), Y7
-	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y7
-	VADDPD      Y7, Y10, Y7
-	VFMADD231PD Y9, Y4, Y7
-	VMULPD      Y11, Y2, Y4
-	VFMSUB213PD Y4, Y2, Y11
-	VFMADD231PD Y7, Y2, Y11
-	VMOVUPD     n3_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y1, Y2, Y2
-	VMOVMSKPD   Y2, AX
-	TESTL       AX, AX
-	JEQ         l17
-
-	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y0, Y7
-	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y2, Y7, Y9, Y7
-	VMULPD      Y7, Y8, Y2
-	VMOVAPD     Y8, Y10
-	VFMSUB132PD Y7, Y2, Y10
-	VFMADD132PD Y7, Y10, Y3
-	VMOVAPD     Y2, Y8
-	VSUBPD      two<>+0(SB), Y0, Y2
-	VMOVUPD     n4_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y1, Y7, Y7
-	VBLENDVPD   Y7, Y2, Y9, Y2
-	VMULPD      Y2, Y8, Y7
-	VMOVAPD     Y8, Y10
-	VFMSUB132PD Y2, Y7, Y10
-	VFMADD132PD Y2, Y10, Y3
-	VMOVAPD     Y7, Y8
-	VSUBPD      n3<>+0(SB), Y0, Y2
-	VMOVUPD     n5_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y1, Y7, Y7
-	VBLENDVPD   Y7, Y2, Y9, Y2
-	VMULPD      Y2, Y8, Y7
-	VMOVAPD     Y8, Y10
-	VFMSUB132PD Y2, Y7, Y10
-	VFMADD132PD Y2, Y10, Y3
-	VMOVAPD     Y7, Y8
-	VSUBPD      n4<>+0(SB), Y0, Y2
-	VMOVUPD     n6_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y1, Y7, Y7
-	VBLENDVPD   Y7, Y2, Y9, Y2
-	VMULPD      Y2, Y8, Y7
-	VMOVAPD     Y8, Y10
-	VFMSUB132PD Y2, Y7, Y10
-	VFMADD132PD Y2, Y10, Y3
-	VMOVAPD     Y7, Y8
-	VMOVUPD     n7_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y1, Y2, Y1
-	VSUBPD      n5<>+0(SB), Y0, Y0
-	VBLENDVPD   Y1, Y0, Y9, Y9
-	VMULPD      Y9, Y8, Y0
-	VMOVAPD     Y8, Y1
-	VFMSUB132PD Y9, Y0, Y1
-	VFMADD132PD Y9, Y1, Y3
-	VMOVAPD     Y0, Y8
-
-l17:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y8, Y0
-	VPAND       mantissamask<>+0(SB), Y0, Y1
-	VPADDQ      logsplit<>+0(SB), Y1, Y1
-	VPSRLQ      $0x31, Y0, Y2
-	VPERMPS     logc_high<>+0(SB), Y2, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VFMSUB213PD one<>+0(SB), Y1, Y7
-	VPERMPS     loghi_high<>+0(SB), Y2, Y1
-	VPSLLQ      $0x20, Y1, Y1
-	VPSLLQ      $0x20, Y2, Y9
-	VPERMPS     loglo_high<>+0(SB), Y9, Y9
-	VPERMPS     loglo_low<>+0(SB), Y2, Y2
-	VPBLENDD    $0xaa, Y9, Y2, Y9
-	VPSRLQ      $0x34, Y0, Y0
-	VPOR        integer<>+0(SB), Y0, Y0
-	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VADDPD      Y6, Y0, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y6, Y1
-	VADDPD      Y7, Y1, Y0
-	VSUBPD      Y0, Y1, Y1
-	VADDPD      Y7, Y1, Y1
-	VFMADD231PD ln2lo<>+0(SB), Y6, Y9
-	VADDPD      Y1, Y9, Y1
-	VMULPD      Y7, Y7, Y2
-	VMOVUPD     logq7<>+0(SB), Y6
-	VFMADD213PD logq6<>+0(SB), Y7, Y6
-	VMOVUPD     logq9<>+0(SB), Y9
-	VFMADD213PD logq8<>+0(SB), Y7, Y9
-	VFMADD231PD Y9, Y2, Y6
-	VMOVUPD     logq5<>+0(SB), Y9
-	VFMADD213PD logq4<>+0(SB), Y7, Y9
-	VFMADD231PD Y6, Y2, Y9
-	VMOVUPD     logq3<>+0(SB), Y6
-	VFMADD213PD logq2<>+0(SB), Y7, Y6
-	VFMADD231PD Y9, Y2, Y6
-	VMOVUPD     logq1<>+0(SB), Y9
-	VFMADD213PD logq0<>+0(SB), Y7, Y9
-	VFMADD231PD Y6, Y2, Y9
-	VMULPD      Y7, Y2, Y7
-	VFMADD231PD Y9, Y7, Y1
-	VFMADD231PD minushalf<>+0(SB), Y2, Y1
-	VDIVPD      Y8, Y3, Y8
-	VADDPD      Y8, Y1, Y8
-	VXORPD      Y1, Y1, Y1
-	VSUBPD      Y0, Y1, Y2
-	VBLENDVPD   Y5, Y2, Y0, Y0
-	VSUBPD      Y8, Y1, Y1
-	VBLENDVPD   Y5, Y1, Y8, Y8
-	VADDPD      Y0, Y4, Y1
-	VSUBPD      Y4, Y1, Y2
-	VSUBPD      Y2, Y1, Y3
-	VSUBPD      Y3, Y4, Y3
-	VSUBPD      Y2, Y0, Y2
-	VADDPD      Y2, Y3, Y2
-	VADDPD      Y8, Y11, Y8
-	VADDPD      Y8, Y2, Y8
-	VSUBPD      224(BX), Y1, Y0
-	VMOVUPD     Y0, 128(BX)
-	VMOVUPD     128(BX), Y0
-	VSUBPD      Y1, Y0, Y2
-	VSUBPD      Y2, Y0, Y0
-	VSUBPD      Y0, Y1, Y0
-	VADDPD      224(BX), Y2, Y2
-	VSUBPD      Y2, Y0, Y2
-	VSUBPD      256(BX), Y8, Y8
-	VADDPD      Y8, Y2, Y8
-	VMOVUPD     Y8, 160(BX)
-	VMOVUPD     96(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VSUBPD      one<>+0(SB), Y0, Y1
+	VMOVUPD     gammaleast<>+0(SB), Y2
+	VCMPPD      $0x11, Y0, Y2, Y3
+	VBLENDVPD   Y3, Y1, Y0, Y1
+	VADDPD      one<>+0(SB), Y1, Y3
+	VPADDQ      minus_gammafirst<>+0(SB), Y3, Y3
+	VPSRLQ      $0x33, Y3, Y3
+	VPERMPS     gammacentre_high<>+0(SB), Y3, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VSUBPD      Y4, Y1, Y4
+	VMULPD      Y4, Y4, Y5
+	VMULPD      Y5, Y5, Y6
+	VPSLLQ      $0x20, Y3, Y7
+	VPERMPS     gammaq14_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq14_low<>+0(SB), Y3, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPERMPS     gammaq13_high<>+0(SB), Y7, Y9
+	VPERMPS     gammaq13_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VPERMPS     gammaq12_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq12_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y8, Y10, Y8
+	VPERMPS     gammaq11_high<>+0(SB), Y7, Y10
+	VPERMPS     gammaq11_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VFMADD231PD Y8, Y4, Y10
+	VPERMPS     gammaq10_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq10_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y8, Y11, Y8
+	VPERMPS     gammaq9_high<>+0(SB), Y7, Y11
+	VPERMPS     gammaq9_low<>+0(SB), Y3, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VFMADD231PD Y8, Y4, Y11
+	VFMADD231PD Y10, Y5, Y11
+	VFMADD231PD Y9, Y6, Y11
+	VPERMPS     gammaq8_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq8_low<>+0(SB), Y3, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPERMPS     gammaq7_high<>+0(SB), Y7, Y9
+	VPERMPS     gammaq7_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VPERMPS     gammaq6_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq6_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y8, Y10, Y8
+	VPERMPS     gammaq5_high<>+0(SB), Y7, Y10
+	VPERMPS     gammaq5_low<>+0(SB), Y3, Y12
+	VPBLENDD    $0xaa, Y10, Y12, Y10
+	VFMADD231PD Y8, Y4, Y10
+	VFMADD231PD Y9, Y5, Y10
+	VFMADD231PD Y11, Y6, Y10
+	VPERMPS     gammaq4_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq4_low<>+0(SB), Y3, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPERMPS     gammaq3_high<>+0(SB), Y7, Y9
+	VPERMPS     gammaq3_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y9, Y11, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VPERMPS     gammaq2_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq2_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y8, Y11, Y8
+	VPERMPS     gammaq1_high<>+0(SB), Y7, Y11
+	VPERMPS     gammaq1_low<>+0(SB), Y3, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VFMADD231PD Y8, Y4, Y11
+	VFMADD231PD Y9, Y5, Y11
+	VFMADD231PD Y10, Y6, Y11
+	VPERMPS     gammaq0_high<>+0(SB), Y7, Y6
+	VPERMPS     gammaq0_low<>+0(SB), Y3, Y8
+	VPBLENDD    $0xaa, Y6, Y8, Y6
+	VFMADD231PD Y11, Y4, Y6
+	VPERMPS     gammag1_high<>+0(SB), Y7, Y8
+	VPERMPS     gammag1_low<>+0(SB), Y3, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VMULPD      Y8, Y4, Y9
+	VFMSUB213PD Y9, Y4, Y8
+	VPERMPS     gammag0_high<>+0(SB), Y7, Y10
+	VPERMPS     gammag0_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VADDPD      Y9, Y10, Y11
+	VSUBPD      Y11, Y10, Y10
+	VADDPD      Y9, Y10, Y9
+	VPERMPS     gammag1lo_high<>+0(SB), Y7, Y10
+	VPERMPS     gammag1lo_low<>+0(SB), Y3, Y12
+	VPBLENDD    $0xaa, Y10, Y12, Y10
+	VPERMPS     gammag0lo_high<>+0(SB), Y7, Y12
+	VPERMPS     gammag0lo_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y12, Y3, Y12
+	VFMADD231PD Y10, Y4, Y12
+	VADDPD      Y8, Y9, Y8
+	VADDPD      Y12, Y8, Y12
+	VFMADD231PD Y6, Y5, Y12
+	VPERMPS     gammazero_high<>+0(SB), Y7, Y7
+	VSUBPD      Y7, Y1, Y7
+	VMULPD      Y11, Y7, Y1
+	VFMSUB213PD Y1, Y7, Y11
+	VFMADD132PD Y12, Y11, Y7
+	VCMPPD      $0x11, Y0, Y2, Y0
 	VMOVMSKPD   Y0, AX
 	CMPL        AX, $0x0f
-	JEQ         l3
+	JEQ         l17
+
+	// x next to 0
+	VMOVUPD     192(BX), Y0
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y0, Y2
+	VMOVUPD     one<>+0(SB), Y3
+	VBLENDVPD   Y2, two_to600<>+0(SB), Y3, Y3
+	VMULPD      Y3, Y0, Y3
+	VANDPD      minus600<>+0(SB), Y2, Y2
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y3
+	VPAND       mantissamask<>+0(SB), Y3, Y4
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPSRLQ      $0x31, Y3, Y5
+	VPERMPS     logc_high<>+0(SB), Y5, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VFMSUB213PD one<>+0(SB), Y4, Y6
+	VPERMPS     loghi_high<>+0(SB), Y5, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPSLLQ      $0x20, Y5, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y5, Y5
+	VPBLENDD    $0xaa, Y8, Y5, Y8
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VADDPD      Y2, Y3, Y2
+	VFMADD231PD ln2hi<>+0(SB), Y2, Y4
+	VADDPD      Y6, Y4, Y3
+	VSUBPD      Y3, Y4, Y4
+	VADDPD      Y6, Y4, Y4
+	VFMADD231PD ln2lo<>+0(SB), Y2, Y8
+	VADDPD      Y4, Y8, Y4
+	VMULPD      Y6, Y6, Y2
+	VMOVUPD     logq7<>+0(SB), Y5
+	VFMADD213PD logq6<>+0(SB), Y6, Y5
+	VMOVUPD     logq9<>+0(SB), Y8
+	VFMADD213PD logq8<>+0(SB), Y6, Y8
+	VFMADD231PD Y8, Y2, Y5
+	VMOVUPD     logq5<>+0(SB), Y8
+	VFMADD213PD logq4<>+0(SB), Y6, Y8
+	VFMADD231PD Y5, Y2, Y8
+	VMOVUPD     logq3<>+0(SB), Y5
+	VFMADD213PD logq2<>+0(SB), Y6, Y5
+	VFMADD231PD Y8, Y2, Y5
+	VMOVUPD     logq1<>+0(SB), Y8
+	VFMADD213PD logq0<>+0(SB), Y6, Y8
+	VFMADD231PD Y5, Y2, Y8
+	VMULPD      Y6, Y2, Y6
+	VFMADD231PD Y8, Y6, Y4
+	VFMADD231PD minushalf<>+0(SB), Y2, Y4
+	VSUBPD      Y3, Y1, Y2
+	VADDPD      Y3, Y2, Y3
+	VSUBPD      Y3, Y1, Y3
+	VSUBPD      Y4, Y7, Y4
+	VADDPD      Y4, Y3, Y4
+	VMOVUPD     gammaleast<>+0(SB), Y3
+	VCMPPD      $0x11, Y0, Y3, Y5
+	VBLENDVPD   Y5, Y1, Y2, Y1
+	VCMPPD      $0x11, Y0, Y3, Y0
+	VBLENDVPD   Y0, Y7, Y4, Y7
+
+l17:
+	VSUBPD    224(BX), Y1, Y0
+	VMOVUPD   Y0, 128(BX)
+	VMOVUPD   128(BX), Y0
+	VSUBPD    Y1, Y0, Y2
+	VSUBPD    Y2, Y0, Y0
+	VSUBPD    Y0, Y1, Y0
+	VADDPD    224(BX), Y2, Y2
+	VSUBPD    Y2, Y0, Y2
+	VSUBPD    256(BX), Y7, Y7
+	VADDPD    Y7, Y2, Y7
+	VMOVUPD   Y7, 160(BX)
+	VMOVUPD   96(BX), Y0
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y0
+	VMOVMSKPD Y0, AX
+	CMPL      AX, $0x0f
+	JEQ       l3
 
 l4:
 	// lanes of which both are large
@@ -14370,7 +14412,7 @@ l2:
 
 // func logBinomialAVX2(dst *float64, n *float64, k *float64, later *float64, length int, defers int)
 // Requires: AVX, AVX2, FMA3, POPCNT
-TEXT ·logBinomialAVX2(SB), $792-48
+TEXT ·logBinomialAVX2(SB), $760-48
 	LEAQ 24(SP), BX
 	ANDQ $-32, BX
 	MOVQ dst+0(FP), DI
@@ -14441,19 +14483,18 @@ l5:
 	VMOVUPD     Y4, 224(BX)
 	VXORPD      Y6, Y6, Y6
 	VMOVUPD     Y6, 256(BX)
-	VADDPD      integer_signed<>+0(SB), Y4, Y6
-	VSUBPD      integer_signed<>+0(SB), Y6, Y6
+	VADDPD      one<>+0(SB), Y2, Y6
 	VMOVUPD     Y6, 288(BX)
-	VADDPD      one<>+0(SB), Y2, Y7
-	VMOVUPD     Y7, 320(BX)
-	VSUBPD      Y2, Y7, Y8
-	VSUBPD      Y8, Y7, Y9
-	VSUBPD      Y9, Y2, Y9
-	VSUBPD      Y8, Y5, Y8
-	VADDPD      Y8, Y9, Y8
-	VADDPD      Y3, Y8, Y3
-	VMOVUPD     Y3, 352(BX)
-	VCMPPD      $0x00, Y6, Y4, Y2
+	VSUBPD      Y2, Y6, Y7
+	VSUBPD      Y7, Y6, Y8
+	VSUBPD      Y8, Y2, Y8
+	VSUBPD      Y7, Y5, Y7
+	VADDPD      Y7, Y8, Y7
+	VADDPD      Y3, Y7, Y3
+	VMOVUPD     Y3, 320(BX)
+	VADDPD      integer_signed<>+0(SB), Y4, Y2
+	VSUBPD      integer_signed<>+0(SB), Y2, Y2
+	VCMPPD      $0x00, Y2, Y4, Y2
 	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
 	VANDPD      Y2, Y1, Y2
 	VCMPPD      $0x11, fewfactors<>+0(SB), Y0, Y1
@@ -14461,25 +14502,27 @@ l5:
 	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
 	JEQ         l8
-	VCMPPD      $0x00, Y6, Y4, Y6
-	VMOVUPD     128(BX), Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
-	VANDPD      Y6, Y1, Y6
+	VADDPD      integer_signed<>+0(SB), Y4, Y1
+	VSUBPD      integer_signed<>+0(SB), Y1, Y1
+	VCMPPD      $0x00, Y1, Y4, Y1
+	VMOVUPD     128(BX), Y2
+	VCMPPD      $0x11, n8<>+0(SB), Y2, Y2
+	VANDPD      Y1, Y2, Y1
 	VCMPPD      $0x11, fewfactors<>+0(SB), Y0, Y0
-	VANDPD      Y0, Y6, Y0
+	VANDPD      Y0, Y1, Y0
 	VANDPD      Y4, Y0, Y4
 	VADDPD      integer<>+0(SB), Y4, Y0
 	VPERMPS     factorials_high<>+0(SB), Y0, Y0
 	VPSLLQ      $0x20, Y0, Y0
 	VMOVUPD     half<>+0(SB), Y1
 	VCMPPD      $0x11, Y4, Y1, Y2
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y7, Y5
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y6, Y5
 	VANDPD      Y5, Y2, Y5
-	VMOVUPD     one<>+0(SB), Y6
-	VBLENDVPD   Y5, two_to600<>+0(SB), Y6, Y8
+	VMOVUPD     one<>+0(SB), Y7
+	VBLENDVPD   Y5, two_to600<>+0(SB), Y7, Y8
 	VANDPD      minus600<>+0(SB), Y5, Y5
-	VMULPD      Y8, Y7, Y9
-	VBLENDVPD   Y2, Y9, Y6, Y9
+	VMULPD      Y8, Y6, Y9
+	VBLENDVPD   Y2, Y9, Y7, Y9
 	VMULPD      Y8, Y3, Y8
 	VANDPD      Y8, Y2, Y8
 	VSUBPD      one<>+0(SB), Y4, Y4
@@ -14488,10 +14531,10 @@ l5:
 	VADDPD      integer_signed<>+0(SB), Y10, Y10
 	VSUBPD      integer_signed<>+0(SB), Y10, Y10
 	VADDPD      half<>+0(SB), Y2, Y11
-	VADDPD      Y11, Y7, Y12
-	VSUBPD      Y7, Y12, Y13
+	VADDPD      Y11, Y6, Y12
+	VSUBPD      Y6, Y12, Y13
 	VSUBPD      Y13, Y12, Y14
-	VSUBPD      Y14, Y7, Y14
+	VSUBPD      Y14, Y6, Y14
 	VSUBPD      Y13, Y11, Y13
 	VADDPD      Y13, Y14, Y13
 	VADDPD      Y3, Y13, Y3
@@ -14504,31 +14547,31 @@ l5:
 	VXORPD      Y14, Y14, Y14
 	VCMPPD      $0x11, Y4, Y14, Y4
 	VANDPD      Y4, Y2, Y4
-	VBLENDVPD   Y4, Y12, Y6, Y6
+	VBLENDVPD   Y4, Y12, Y7, Y7
 	VANDPD      Y3, Y4, Y3
 	VBLENDVPD   Y4, one<>+0(SB), Y1, Y4
-	VMULPD      Y6, Y9, Y2
+	VMULPD      Y7, Y9, Y2
 	VMOVAPD     Y9, Y12
-	VFMSUB132PD Y6, Y2, Y12
+	VFMSUB132PD Y7, Y2, Y12
 	VFMADD231PD Y3, Y9, Y12
-	VFMADD132PD Y6, Y12, Y8
+	VFMADD132PD Y7, Y12, Y8
 	VCMPPD      $0x11, Y10, Y1, Y1
 	VMOVMSKPD   Y1, AX
 	TESTL       AX, AX
 	JEQ         l9
 	VMULPD      Y4, Y4, Y3
-	VSUBPD      Y3, Y11, Y6
-	VSUBPD      Y6, Y11, Y9
+	VSUBPD      Y3, Y11, Y7
+	VSUBPD      Y7, Y11, Y9
 	VSUBPD      Y3, Y9, Y3
 	VADDPD      Y13, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y1, Y6, Y9, Y9
+	VBLENDVPD   Y1, Y7, Y9, Y9
 	VANDPD      Y3, Y1, Y3
 	VMULPD      Y9, Y2, Y1
-	VMOVAPD     Y2, Y6
-	VFMSUB132PD Y9, Y1, Y6
-	VFMADD231PD Y3, Y2, Y6
-	VFMADD132PD Y9, Y6, Y8
+	VMOVAPD     Y2, Y7
+	VFMSUB132PD Y9, Y1, Y7
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD132PD Y9, Y7, Y8
 	VMOVAPD     Y1, Y2
 	VMOVUPD     n1_half<>+0(SB), Y1
 	VCMPPD      $0x11, Y10, Y1, Y1
@@ -14537,18 +14580,18 @@ l5:
 	JEQ         l10
 	VADDPD      one<>+0(SB), Y4, Y3
 	VMULPD      Y3, Y3, Y3
-	VSUBPD      Y3, Y11, Y6
-	VSUBPD      Y6, Y11, Y9
+	VSUBPD      Y3, Y11, Y7
+	VSUBPD      Y7, Y11, Y9
 	VSUBPD      Y3, Y9, Y3
 	VADDPD      Y13, Y3, Y3
 	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y1, Y6, Y9, Y9
+	VBLENDVPD   Y1, Y7, Y9, Y9
 	VANDPD      Y3, Y1, Y3
 	VMULPD      Y9, Y2, Y1
-	VMOVAPD     Y2, Y6
-	VFMSUB132PD Y9, Y1, Y6
-	VFMADD231PD Y3, Y2, Y6
-	VFMADD132PD Y9, Y6, Y8
+	VMOVAPD     Y2, Y7
+	VFMSUB132PD Y9, Y1, Y7
+	VFMADD231PD Y3, Y2, Y7
+	VFMADD132PD Y9, Y7, Y8
 	VMOVAPD     Y1, Y2
 	VMOVUPD     n2_half<>+0(SB), Y1
 	VCMPPD      $0x11, Y10, Y1, Y10
@@ -14587,10 +14630,10 @@ l9:
 	VFMSUB213PD one<>+0(SB), Y0, Y4
 	VPERMPS     loghi_high<>+0(SB), Y3, Y0
 	VPSLLQ      $0x20, Y0, Y0
-	VPSLLQ      $0x20, Y3, Y6
-	VPERMPS     loglo_high<>+0(SB), Y6, Y6
+	VPSLLQ      $0x20, Y3, Y7
+	VPERMPS     loglo_high<>+0(SB), Y7, Y7
 	VPERMPS     loglo_low<>+0(SB), Y3, Y3
-	VPBLENDD    $0xaa, Y6, Y3, Y6
+	VPBLENDD    $0xaa, Y7, Y3, Y7
 	VPSRLQ      $0x34, Y1, Y1
 	VPOR        integer<>+0(SB), Y1, Y1
 	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
@@ -14599,25 +14642,25 @@ l9:
 	VADDPD      Y4, Y0, Y1
 	VSUBPD      Y1, Y0, Y0
 	VADDPD      Y4, Y0, Y0
-	VFMADD231PD ln2lo<>+0(SB), Y5, Y6
-	VADDPD      Y0, Y6, Y0
+	VFMADD231PD ln2lo<>+0(SB), Y5, Y7
+	VADDPD      Y0, Y7, Y0
 	VMULPD      Y4, Y4, Y3
 	VMOVUPD     logq7<>+0(SB), Y5
 	VFMADD213PD logq6<>+0(SB), Y4, Y5
-	VMOVUPD     logq9<>+0(SB), Y6
-	VFMADD213PD logq8<>+0(SB), Y4, Y6
-	VFMADD231PD Y6, Y3, Y5
-	VMOVUPD     logq5<>+0(SB), Y6
-	VFMADD213PD logq4<>+0(SB), Y4, Y6
-	VFMADD231PD Y5, Y3, Y6
+	VMOVUPD     logq9<>+0(SB), Y7
+	VFMADD213PD logq8<>+0(SB), Y4, Y7
+	VFMADD231PD Y7, Y3, Y5
+	VMOVUPD     logq5<>+0(SB), Y7
+	VFMADD213PD logq4<>+0(SB), Y4, Y7
+	VFMADD231PD Y5, Y3, Y7
 	VMOVUPD     logq3<>+0(SB), Y5
 	VFMADD213PD logq2<>+0(SB), Y4, Y5
-	VFMADD231PD Y6, Y3, Y5
-	VMOVUPD     logq1<>+0(SB), Y6
-	VFMADD213PD logq0<>+0(SB), Y4, Y6
-	VFMADD231PD Y5, Y3, Y6
+	VFMADD231PD Y7, Y3, Y5
+	VMOVUPD     logq1<>+0(SB), Y7
+	VFMADD213PD logq0<>+0(SB), Y4, Y7
+	VFMADD231PD Y5, Y3, Y7
 	VMULPD      Y4, Y3, Y4
-	VFMADD231PD Y6, Y4, Y0
+	VFMADD231PD Y7, Y4, Y0
 	VFMADD231PD minushalf<>+0(SB), Y3, Y0
 	VSUBPD      Y2, Y0, Y2
 	VADDPD      Y2, Y1, Y2
@@ -14625,21 +14668,25 @@ l9:
 
 l8:
 	VMOVUPD   224(BX), Y0
-	VCMPPD    $0x00, 288(BX), Y0, Y0
-	VMOVUPD   128(BX), Y1
-	VCMPPD    $0x11, n8<>+0(SB), Y1, Y2
-	VANDPD    Y0, Y2, Y0
+	VADDPD    integer_signed<>+0(SB), Y0, Y1
+	VSUBPD    integer_signed<>+0(SB), Y1, Y1
+	VCMPPD    $0x00, Y1, Y0, Y1
+	VMOVUPD   128(BX), Y0
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y2
+	VANDPD    Y1, Y2, Y1
 	VMOVUPD   (BX), Y2
 	VCMPPD    $0x11, fewfactors<>+0(SB), Y2, Y2
-	VANDPD    Y2, Y0, Y2
-	VMOVUPD   below8<>+0(SB), Y0
-	VCMPPD    $0x11, Y1, Y0, Y1
-	VORPD     Y1, Y2, Y1
-	VMOVMSKPD Y1, AX
+	VANDPD    Y2, Y1, Y2
+	VMOVUPD   below8<>+0(SB), Y1
+	VCMPPD    $0x11, Y0, Y1, Y0
+	VORPD     Y0, Y2, Y0
+	VMOVMSKPD Y0, AX
 	CMPL      AX, $0x0f
 	JEQ       l12
 
 	// a fractional b, or a huge n
+	VXORPD    Y0, Y0, Y0
+	VMOVUPD   Y0, 352(BX)
 	VXORPD    Y0, Y0, Y0
 	VMOVUPD   Y0, 384(BX)
 	VXORPD    Y0, Y0, Y0
@@ -14648,12 +14695,10 @@ l8:
 	VMOVUPD   Y0, 448(BX)
 	VXORPD    Y0, Y0, Y0
 	VMOVUPD   Y0, 480(BX)
-	VXORPD    Y0, Y0, Y0
-	VMOVUPD   Y0, 512(BX)
 	VMOVUPD   224(BX), Y0
+	VMOVUPD   Y0, 512(BX)
+	VCMPPD    $0x11, n8<>+0(SB), Y6, Y0
 	VMOVUPD   Y0, 544(BX)
-	VCMPPD    $0x11, n8<>+0(SB), Y7, Y0
-	VMOVUPD   Y0, 576(BX)
 	VMOVMSKPD Y0, AX
 	TESTL     AX, AX
 	JEQ       l14
@@ -14672,7 +14717,7 @@ l8:
 	VMOVUPD     n8<>+0(SB), Y4
 	VBLENDVPD   Y2, Y3, Y4, Y5
 	VANDPD      Y5, Y0, Y5
-	VMOVUPD     Y5, 608(BX)
+	VMOVUPD     Y5, 576(BX)
 	VCMPPD      $0x11, Y1, Y3, Y1
 	VANDPD      Y1, Y2, Y1
 	VBLENDVPD   Y1, Y4, Y5, Y5
@@ -14680,29 +14725,29 @@ l8:
 	VANDPD      Y3, Y1, Y3
 	VMOVUPD     half<>+0(SB), Y0
 	VCMPPD      $0x11, Y5, Y0, Y1
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y7, Y2
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y6, Y2
 	VANDPD      Y2, Y1, Y2
 	VMOVUPD     one<>+0(SB), Y4
-	VBLENDVPD   Y2, two_to600<>+0(SB), Y4, Y6
+	VBLENDVPD   Y2, two_to600<>+0(SB), Y4, Y7
 	VANDPD      minus600<>+0(SB), Y2, Y2
-	VMOVUPD     Y2, 640(BX)
-	VMULPD      Y6, Y7, Y8
+	VMOVUPD     Y2, 608(BX)
+	VMULPD      Y7, Y6, Y8
 	VBLENDVPD   Y1, Y8, Y4, Y8
-	VMULPD      352(BX), Y6, Y6
-	VANDPD      Y6, Y1, Y6
+	VMULPD      320(BX), Y7, Y7
+	VANDPD      Y7, Y1, Y7
 	VSUBPD      one<>+0(SB), Y5, Y5
 	VMULPD      half<>+0(SB), Y5, Y1
 	VSUBPD      quarter<>+0(SB), Y1, Y9
 	VADDPD      integer_signed<>+0(SB), Y9, Y9
 	VSUBPD      integer_signed<>+0(SB), Y9, Y9
 	VADDPD      half<>+0(SB), Y1, Y10
-	VADDPD      Y10, Y7, Y11
-	VSUBPD      Y7, Y11, Y12
+	VADDPD      Y10, Y6, Y11
+	VSUBPD      Y6, Y11, Y12
 	VSUBPD      Y12, Y11, Y13
-	VSUBPD      Y13, Y7, Y13
+	VSUBPD      Y13, Y6, Y13
 	VSUBPD      Y12, Y10, Y12
 	VADDPD      Y12, Y13, Y12
-	VADDPD      352(BX), Y12, Y12
+	VADDPD      320(BX), Y12, Y12
 	VMULPD      Y11, Y11, Y10
 	VMOVAPD     Y11, Y13
 	VFMSUB132PD Y11, Y10, Y13
@@ -14719,7 +14764,7 @@ l8:
 	VMOVAPD     Y8, Y11
 	VFMSUB132PD Y4, Y1, Y11
 	VFMADD231PD Y12, Y8, Y11
-	VFMADD132PD Y4, Y11, Y6
+	VFMADD132PD Y4, Y11, Y7
 	VCMPPD      $0x11, Y9, Y0, Y0
 	VMOVMSKPD   Y0, AX
 	TESTL       AX, AX
@@ -14736,7 +14781,7 @@ l8:
 	VMOVAPD     Y1, Y8
 	VFMSUB132PD Y11, Y0, Y8
 	VFMADD231PD Y4, Y1, Y8
-	VFMADD132PD Y11, Y8, Y6
+	VFMADD132PD Y11, Y8, Y7
 	VMOVAPD     Y0, Y1
 	VMOVUPD     n1_half<>+0(SB), Y0
 	VCMPPD      $0x11, Y9, Y0, Y0
@@ -14756,7 +14801,7 @@ l8:
 	VMOVAPD     Y1, Y8
 	VFMSUB132PD Y11, Y0, Y8
 	VFMADD231PD Y4, Y1, Y8
-	VFMADD132PD Y11, Y8, Y6
+	VFMADD132PD Y11, Y8, Y7
 	VMOVAPD     Y0, Y1
 	VMOVUPD     n2_half<>+0(SB), Y0
 	VCMPPD      $0x11, Y9, Y0, Y9
@@ -14776,16 +14821,16 @@ l8:
 	VMOVAPD     Y1, Y5
 	VFMSUB132PD Y4, Y0, Y5
 	VFMADD231PD Y13, Y1, Y5
-	VFMADD132PD Y4, Y5, Y6
+	VFMADD132PD Y4, Y5, Y7
 	VMOVAPD     Y0, Y1
 
 l17:
 l16:
 l15:
 	VMOVAPD   Y1, Y0
-	VMOVAPD   Y6, Y4
-	VMOVUPD   Y4, 672(BX)
-	VMOVUPD   Y2, 704(BX)
+	VMOVAPD   Y7, Y4
+	VMOVUPD   Y4, 640(BX)
+	VMOVUPD   Y2, 672(BX)
 	VXORPD    Y2, Y2, Y2
 	VCMPPD    $0x11, Y3, Y2, Y2
 	VMOVMSKPD Y2, AX
@@ -14793,32 +14838,32 @@ l15:
 	JEQ       l18
 
 	// a fractional n: the quotient of two products
-	VADDPD      224(BX), Y7, Y2
-	VSUBPD      Y7, Y2, Y4
+	VADDPD      224(BX), Y6, Y2
+	VSUBPD      Y6, Y2, Y4
 	VSUBPD      Y4, Y2, Y5
-	VSUBPD      Y5, Y7, Y5
-	VMOVUPD     224(BX), Y7
-	VSUBPD      Y4, Y7, Y4
+	VSUBPD      Y5, Y6, Y5
+	VMOVUPD     224(BX), Y6
+	VSUBPD      Y4, Y6, Y4
 	VADDPD      Y4, Y5, Y4
-	VADDPD      352(BX), Y4, Y4
+	VADDPD      320(BX), Y4, Y4
 	VMOVUPD     half<>+0(SB), Y5
-	VCMPPD      $0x11, Y3, Y5, Y7
+	VCMPPD      $0x11, Y3, Y5, Y6
 	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y2, Y8
-	VANDPD      Y8, Y7, Y8
+	VANDPD      Y8, Y6, Y8
 	VMOVUPD     one<>+0(SB), Y9
 	VBLENDVPD   Y8, two_to600<>+0(SB), Y9, Y10
 	VANDPD      minus600<>+0(SB), Y8, Y8
-	VMOVUPD     Y8, 736(BX)
+	VMOVUPD     Y8, 704(BX)
 	VMULPD      Y10, Y2, Y8
-	VBLENDVPD   Y7, Y8, Y9, Y8
+	VBLENDVPD   Y6, Y8, Y9, Y8
 	VMULPD      Y10, Y4, Y10
-	VANDPD      Y10, Y7, Y10
+	VANDPD      Y10, Y6, Y10
 	VSUBPD      one<>+0(SB), Y3, Y3
-	VMULPD      half<>+0(SB), Y3, Y7
-	VSUBPD      quarter<>+0(SB), Y7, Y11
+	VMULPD      half<>+0(SB), Y3, Y6
+	VSUBPD      quarter<>+0(SB), Y6, Y11
 	VADDPD      integer_signed<>+0(SB), Y11, Y11
 	VSUBPD      integer_signed<>+0(SB), Y11, Y11
-	VADDPD      half<>+0(SB), Y7, Y12
+	VADDPD      half<>+0(SB), Y6, Y12
 	VADDPD      Y12, Y2, Y13
 	VSUBPD      Y2, Y13, Y14
 	VSUBPD      Y14, Y13, Y15
@@ -14831,16 +14876,16 @@ l15:
 	VFMSUB132PD Y13, Y2, Y12
 	VADDPD      Y13, Y13, Y14
 	VFMADD231PD Y4, Y14, Y12
-	VCMPPD      $0x11, Y7, Y11, Y7
+	VCMPPD      $0x11, Y6, Y11, Y6
 	VXORPD      Y14, Y14, Y14
 	VCMPPD      $0x11, Y3, Y14, Y3
-	VANDPD      Y3, Y7, Y3
+	VANDPD      Y3, Y6, Y3
 	VBLENDVPD   Y3, Y13, Y9, Y9
 	VANDPD      Y4, Y3, Y4
 	VBLENDVPD   Y3, one<>+0(SB), Y5, Y3
-	VMULPD      Y9, Y8, Y7
+	VMULPD      Y9, Y8, Y6
 	VMOVAPD     Y8, Y13
-	VFMSUB132PD Y9, Y7, Y13
+	VFMSUB132PD Y9, Y6, Y13
 	VFMADD231PD Y4, Y8, Y13
 	VFMADD132PD Y9, Y13, Y10
 	VCMPPD      $0x11, Y11, Y5, Y5
@@ -14855,12 +14900,12 @@ l15:
 	VMOVUPD     one<>+0(SB), Y9
 	VBLENDVPD   Y5, Y8, Y9, Y9
 	VANDPD      Y4, Y5, Y4
-	VMULPD      Y9, Y7, Y5
-	VMOVAPD     Y7, Y8
+	VMULPD      Y9, Y6, Y5
+	VMOVAPD     Y6, Y8
 	VFMSUB132PD Y9, Y5, Y8
-	VFMADD231PD Y4, Y7, Y8
+	VFMADD231PD Y4, Y6, Y8
 	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y5, Y7
+	VMOVAPD     Y5, Y6
 	VMOVUPD     n1_half<>+0(SB), Y4
 	VCMPPD      $0x11, Y11, Y4, Y4
 	VMOVMSKPD   Y4, AX
@@ -14875,12 +14920,12 @@ l15:
 	VMOVUPD     one<>+0(SB), Y9
 	VBLENDVPD   Y4, Y8, Y9, Y9
 	VANDPD      Y5, Y4, Y5
-	VMULPD      Y9, Y7, Y4
-	VMOVAPD     Y7, Y8
+	VMULPD      Y9, Y6, Y4
+	VMOVAPD     Y6, Y8
 	VFMSUB132PD Y9, Y4, Y8
-	VFMADD231PD Y5, Y7, Y8
+	VFMADD231PD Y5, Y6, Y8
 	VFMADD132PD Y9, Y8, Y10
-	VMOVAPD     Y4, Y7
+	VMOVAPD     Y4, Y6
 	VMOVUPD     n2_half<>+0(SB), Y4
 	VCMPPD      $0x11, Y11, Y4, Y11
 	VMOVMSKPD   Y11, AX
@@ -14895,29 +14940,29 @@ l15:
 	VMOVUPD     one<>+0(SB), Y2
 	VBLENDVPD   Y11, Y4, Y2, Y2
 	VANDPD      Y12, Y11, Y12
-	VMULPD      Y2, Y7, Y3
-	VMOVAPD     Y7, Y4
+	VMULPD      Y2, Y6, Y3
+	VMOVAPD     Y6, Y4
 	VFMSUB132PD Y2, Y3, Y4
-	VFMADD231PD Y12, Y7, Y4
+	VFMADD231PD Y12, Y6, Y4
 	VFMADD132PD Y2, Y4, Y10
-	VMOVAPD     Y3, Y7
+	VMOVAPD     Y3, Y6
 
 l21:
 l20:
 l19:
-	VDIVPD      Y7, Y1, Y0
-	VFMSUB213PD Y1, Y0, Y7
-	VSUBPD      Y7, Y6, Y7
-	VFMSUB231PD Y10, Y0, Y7
+	VDIVPD      Y6, Y1, Y0
+	VFMSUB213PD Y1, Y0, Y6
+	VSUBPD      Y6, Y7, Y6
+	VFMSUB231PD Y10, Y0, Y6
 	VXORPD      Y2, Y2, Y2
-	VSUBPD      Y7, Y2, Y7
-	VMOVUPD     Y7, 672(BX)
-	VMOVUPD     640(BX), Y2
-	VSUBPD      736(BX), Y2, Y2
-	VMOVUPD     Y2, 704(BX)
+	VSUBPD      Y6, Y2, Y6
+	VMOVUPD     Y6, 640(BX)
+	VMOVUPD     608(BX), Y2
+	VSUBPD      704(BX), Y2, Y2
+	VMOVUPD     Y2, 672(BX)
 
 l18:
-	VMOVUPD     672(BX), Y2
+	VMOVUPD     640(BX), Y2
 	VDIVPD      Y1, Y2, Y1
 	VPADDQ      one_minus_logsplit<>+0(SB), Y0, Y0
 	VPAND       mantissamask<>+0(SB), Y0, Y2
@@ -14935,7 +14980,7 @@ l18:
 	VPSRLQ      $0x34, Y0, Y0
 	VPOR        integer<>+0(SB), Y0, Y0
 	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VADDPD      704(BX), Y0, Y0
+	VADDPD      672(BX), Y0, Y0
 	VFMADD231PD ln2hi<>+0(SB), Y0, Y2
 	VADDPD      Y4, Y2, Y3
 	VSUBPD      Y3, Y2, Y2
@@ -14963,48 +15008,48 @@ l18:
 	VMULPD      minushalf<>+0(SB), Y1, Y0
 	VFMADD231PD Y1, Y0, Y1
 	VADDPD      Y1, Y2, Y1
-	VMOVUPD     576(BX), Y0
+	VMOVUPD     544(BX), Y0
 	VANDPD      n8<>+0(SB), Y0, Y2
-	VMOVUPD     Y2, 512(BX)
+	VMOVUPD     Y2, 480(BX)
 	VMOVUPD     224(BX), Y2
-	VSUBPD      608(BX), Y2, Y2
-	VMOVUPD     Y2, 544(BX)
+	VSUBPD      576(BX), Y2, Y2
+	VMOVUPD     Y2, 512(BX)
 	VMOVAPD     Y3, Y2
-	VMOVUPD     Y2, 384(BX)
+	VMOVUPD     Y2, 352(BX)
 	VMOVAPD     Y1, Y2
-	VMOVUPD     Y2, 416(BX)
-	VMOVUPD     544(BX), Y2
+	VMOVUPD     Y2, 384(BX)
+	VMOVUPD     512(BX), Y2
 	VCMPPD      $0x00, zero<>+0(SB), Y2, Y2
 	VANDPD      Y2, Y0, Y2
 	VMOVMSKPD   Y2, AX
 	CMPL        AX, $0x0f
 	JEQ         l13
-	VMOVUPD     576(BX), Y0
+	VMOVUPD     544(BX), Y0
 	VANDPD      Y3, Y0, Y3
-	VMOVUPD     Y3, 448(BX)
+	VMOVUPD     Y3, 416(BX)
 	VANDPD      Y1, Y0, Y1
-	VMOVUPD     Y1, 480(BX)
+	VMOVUPD     Y1, 448(BX)
 
 l14:
 	// the others, and what the factors leave
-	VMOVUPD     320(BX), Y0
-	VADDPD      512(BX), Y0, Y1
+	VMOVUPD     288(BX), Y0
+	VADDPD      480(BX), Y0, Y1
 	VSUBPD      Y0, Y1, Y2
 	VSUBPD      Y2, Y1, Y3
 	VSUBPD      Y3, Y0, Y3
-	VMOVUPD     512(BX), Y0
+	VMOVUPD     480(BX), Y0
 	VSUBPD      Y2, Y0, Y2
 	VADDPD      Y2, Y3, Y2
-	VADDPD      352(BX), Y2, Y2
-	VMOVUPD     Y2, 320(BX)
-	VADDPD      544(BX), Y1, Y0
+	VADDPD      320(BX), Y2, Y2
+	VMOVUPD     Y2, 288(BX)
+	VADDPD      512(BX), Y1, Y0
 	VSUBPD      Y1, Y0, Y2
 	VSUBPD      Y2, Y0, Y3
 	VSUBPD      Y3, Y1, Y3
-	VMOVUPD     544(BX), Y4
+	VMOVUPD     512(BX), Y4
 	VSUBPD      Y2, Y4, Y2
 	VADDPD      Y2, Y3, Y2
-	VMOVUPD     Y2, 352(BX)
+	VMOVUPD     Y2, 320(BX)
 	VMOVUPD     one<>+0(SB), Y3
 	VDIVPD      Y1, Y3, Y5
 	VDIVPD      Y0, Y3, Y6
@@ -15048,10 +15093,10 @@ l14:
 	VMULPD      Y10, Y7, Y10
 	VFMADD231PD Y12, Y10, Y8
 	VFMADD231PD minushalf<>+0(SB), Y7, Y8
-	VMOVUPD     Y8, 512(BX)
+	VMOVUPD     Y8, 480(BX)
 	VMULPD      Y9, Y4, Y7
 	VFMSUB213PD Y7, Y4, Y9
-	VMOVUPD     Y9, 576(BX)
+	VMOVUPD     Y9, 544(BX)
 	VMOVAPD     Y4, Y8
 	VFMADD213PD one<>+0(SB), Y5, Y8
 	VPADDQ      one_minus_sqrthalfsplit<>+0(SB), Y8, Y8
@@ -15068,7 +15113,7 @@ l14:
 	VMOVUPD     minushalf<>+0(SB), Y13
 	VBLENDVPD   Y11, Y4, Y13, Y13
 	VMULPD      Y6, Y13, Y13
-	VMOVUPD     Y13, 608(BX)
+	VMOVUPD     Y13, 576(BX)
 	VADDPD      Y1, Y10, Y11
 	VSUBPD      Y11, Y10, Y13
 	VADDPD      Y1, Y13, Y13
@@ -15137,12 +15182,12 @@ l14:
 	VSUBPD      Y15, Y7, Y7
 	VSUBPD      Y10, Y7, Y10
 	VSUBPD      Y4, Y15, Y7
-	VMOVUPD     Y7, 640(BX)
+	VMOVUPD     Y7, 608(BX)
 	VSUBPD      Y7, Y15, Y7
 	VSUBPD      Y4, Y7, Y4
-	VMOVUPD     512(BX), Y7
-	VMOVUPD     576(BX), Y15
-	VFMADD231PD 544(BX), Y7, Y15
+	VMOVUPD     480(BX), Y7
+	VMOVUPD     544(BX), Y15
+	VFMADD231PD 512(BX), Y7, Y15
 	VMULPD      ln2lo<>+0(SB), Y8, Y8
 	VFMADD231PD Y8, Y1, Y15
 	VADDPD      Y0, Y2, Y0
@@ -15152,227 +15197,145 @@ l14:
 	VSUBPD      Y3, Y0, Y3
 	VFMADD231PD Y6, Y1, Y3
 	VADDPD      Y14, Y3, Y14
-	VMOVUPD     352(BX), Y0
-	VFMADD231PD 608(BX), Y0, Y14
-	VFMADD231PD 320(BX), Y5, Y14
+	VMOVUPD     320(BX), Y0
+	VFMADD231PD 576(BX), Y0, Y14
+	VFMADD231PD 288(BX), Y5, Y14
 	VADDPD      Y11, Y9, Y11
 	VADDPD      Y4, Y10, Y4
 	VADDPD      Y4, Y11, Y4
 	VADDPD      Y4, Y14, Y4
-	VMOVUPD     640(BX), Y0
-	VADDPD      448(BX), Y0, Y1
-	VMOVUPD     Y1, 384(BX)
-	VMOVUPD     384(BX), Y1
+	VMOVUPD     608(BX), Y0
+	VADDPD      416(BX), Y0, Y1
+	VMOVUPD     Y1, 352(BX)
+	VMOVUPD     352(BX), Y1
 	VSUBPD      Y0, Y1, Y2
 	VSUBPD      Y2, Y1, Y1
 	VSUBPD      Y1, Y0, Y1
-	VMOVUPD     448(BX), Y0
+	VMOVUPD     416(BX), Y0
 	VSUBPD      Y2, Y0, Y2
 	VADDPD      Y2, Y1, Y2
 	VADDPD      Y4, Y2, Y4
-	VADDPD      480(BX), Y4, Y4
-	VMOVUPD     Y4, 416(BX)
+	VADDPD      448(BX), Y4, Y4
+	VMOVUPD     Y4, 384(BX)
 
 l13:
 	VMOVUPD     224(BX), Y0
-	VSUBPD      288(BX), Y0, Y1
-	VMOVUPD     288(BX), Y2
-	VADDPD      one<>+0(SB), Y2, Y2
-	VCMPPD      $0x11, half<>+0(SB), Y2, Y3
-	VMOVUPD     one<>+0(SB), Y4
-	VBLENDVPD   Y3, Y1, Y4, Y3
-	VCMPPD      $0x11, n1_half<>+0(SB), Y2, Y5
-	VCMPPD      $0x11, n2_half<>+0(SB), Y2, Y6
-	VBLENDVPD   Y6, one<>+0(SB), Y0, Y0
-	VADDPD      one<>+0(SB), Y1, Y6
-	VBLENDVPD   Y5, Y6, Y0, Y0
-	VSUBPD      Y0, Y4, Y4
-	VADDPD      Y1, Y4, Y4
-	VANDPD      Y4, Y5, Y4
-	VMULPD      Y0, Y3, Y6
-	VFMSUB213PD Y6, Y3, Y0
-	VFMADD132PD Y4, Y0, Y3
-	VMULPD      Y1, Y1, Y0
-	VMOVUPD     gamma2q15<>+0(SB), Y4
-	VFMADD213PD gamma2q14<>+0(SB), Y1, Y4
-	VMOVUPD     gamma2q17<>+0(SB), Y7
-	VFMADD213PD gamma2q16<>+0(SB), Y1, Y7
-	VFMADD231PD Y7, Y0, Y4
-	VMOVUPD     gamma2q13<>+0(SB), Y7
-	VFMADD213PD gamma2q12<>+0(SB), Y1, Y7
-	VFMADD231PD Y4, Y0, Y7
-	VMOVUPD     gamma2q11<>+0(SB), Y4
-	VFMADD213PD gamma2q10<>+0(SB), Y1, Y4
-	VFMADD231PD Y7, Y0, Y4
-	VMOVUPD     gamma2q9<>+0(SB), Y7
-	VFMADD213PD gamma2q8<>+0(SB), Y1, Y7
-	VFMADD231PD Y4, Y0, Y7
-	VMOVUPD     gamma2q7<>+0(SB), Y4
-	VFMADD213PD gamma2q6<>+0(SB), Y1, Y4
-	VFMADD231PD Y7, Y0, Y4
-	VMOVUPD     gamma2q5<>+0(SB), Y7
-	VFMADD213PD gamma2q4<>+0(SB), Y1, Y7
-	VFMADD231PD Y4, Y0, Y7
-	VMOVUPD     gamma2q3<>+0(SB), Y4
-	VFMADD213PD gamma2q2<>+0(SB), Y1, Y4
-	VFMADD231PD Y7, Y0, Y4
-	VMOVUPD     gamma2q1<>+0(SB), Y7
-	VFMADD213PD gamma2q0<>+0(SB), Y1, Y7
-	VFMADD231PD Y4, Y0, Y7
-	VMULPD      gamma2g1<>+0(SB), Y1, Y4
-	VMOVAPD     Y1, Y8
-	VFMSUB132PD gamma2g1<>+0(SB), Y4, Y8
-	VADDPD      gamma2g0<>+0(SB), Y4, Y9
-	VMOVUPD     gamma2g0<>+0(SB), Y10
-	VSUBPD      Y9, Y10, Y10
-	VADDPD      Y4, Y10, Y4
-	VADDPD      Y8, Y4, Y8
-	VMOVUPD     gamma2g1lo<>+0(SB), Y4
-	VFMADD213PD gamma2g0lo<>+0(SB), Y1, Y4
-	VADDPD      Y4, Y8, Y4
-	VFMADD231PD Y7, Y0, Y4
-	VMULPD      Y9, Y1, Y0
-	VFMSUB213PD Y0, Y1, Y9
-	VFMADD231PD Y4, Y1, Y9
-	VMOVUPD     n3_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y2, Y1, Y1
-	VMOVMSKPD   Y1, AX
-	TESTL       AX, AX
-	JEQ         l22
-
-	// the factors below y-1
-	VMOVUPD     224(BX), Y4
-	VSUBPD      one<>+0(SB), Y4, Y7
-	VMOVUPD     one<>+0(SB), Y8
-	VBLENDVPD   Y1, Y7, Y8, Y7
-	VMULPD      Y7, Y6, Y1
-	VMOVAPD     Y6, Y10
-	VFMSUB132PD Y7, Y1, Y10
-	VFMADD132PD Y7, Y10, Y3
-	VMOVAPD     Y1, Y6
-	VSUBPD      two<>+0(SB), Y4, Y1
-	VMOVUPD     n4_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y2, Y7, Y7
-	VBLENDVPD   Y7, Y1, Y8, Y1
-	VMULPD      Y1, Y6, Y7
-	VMOVAPD     Y6, Y10
-	VFMSUB132PD Y1, Y7, Y10
-	VFMADD132PD Y1, Y10, Y3
-	VMOVAPD     Y7, Y6
-	VSUBPD      n3<>+0(SB), Y4, Y1
-	VMOVUPD     n5_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y2, Y7, Y7
-	VBLENDVPD   Y7, Y1, Y8, Y1
-	VMULPD      Y1, Y6, Y7
-	VMOVAPD     Y6, Y10
-	VFMSUB132PD Y1, Y7, Y10
-	VFMADD132PD Y1, Y10, Y3
-	VMOVAPD     Y7, Y6
-	VSUBPD      n4<>+0(SB), Y4, Y1
-	VMOVUPD     n6_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y2, Y7, Y7
-	VBLENDVPD   Y7, Y1, Y8, Y1
-	VMULPD      Y1, Y6, Y7
-	VMOVAPD     Y6, Y10
-	VFMSUB132PD Y1, Y7, Y10
-	VFMADD132PD Y1, Y10, Y3
-	VMOVAPD     Y7, Y6
-	VSUBPD      n5<>+0(SB), Y4, Y1
-	VMOVUPD     n7_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y2, Y7, Y7
-	VBLENDVPD   Y7, Y1, Y8, Y1
-	VMULPD      Y1, Y6, Y7
-	VMOVAPD     Y6, Y10
-	VFMSUB132PD Y1, Y7, Y10
-	VFMADD132PD Y1, Y10, Y3
-	VMOVAPD     Y7, Y6
-	VMOVUPD     n8_half<>+0(SB), Y1
-	VCMPPD      $0x11, Y2, Y1, Y2
-	VSUBPD      n6<>+0(SB), Y4, Y4
-	VBLENDVPD   Y2, Y4, Y8, Y8
-	VMULPD      Y8, Y6, Y1
-	VMOVAPD     Y6, Y2
-	VFMSUB132PD Y8, Y1, Y2
-	VFMADD132PD Y8, Y2, Y3
-	VMOVAPD     Y1, Y6
-
-l22:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y6, Y1
-	VPAND       mantissamask<>+0(SB), Y1, Y2
-	VPADDQ      logsplit<>+0(SB), Y2, Y2
-	VPSRLQ      $0x31, Y1, Y4
-	VPERMPS     logc_high<>+0(SB), Y4, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VFMSUB213PD one<>+0(SB), Y2, Y7
-	VPERMPS     loghi_high<>+0(SB), Y4, Y2
+	VADDPD      one<>+0(SB), Y0, Y1
+	VPADDQ      minus_gammafirst<>+0(SB), Y1, Y1
+	VPSRLQ      $0x33, Y1, Y1
+	VPERMPS     gammacentre_high<>+0(SB), Y1, Y2
 	VPSLLQ      $0x20, Y2, Y2
-	VPSLLQ      $0x20, Y4, Y8
-	VPERMPS     loglo_high<>+0(SB), Y8, Y8
-	VPERMPS     loglo_low<>+0(SB), Y4, Y4
-	VPBLENDD    $0xaa, Y8, Y4, Y8
-	VPSRLQ      $0x34, Y1, Y1
-	VPOR        integer<>+0(SB), Y1, Y1
-	VSUBPD      integer_plus1023<>+0(SB), Y1, Y1
-	VFMADD231PD ln2hi<>+0(SB), Y1, Y2
-	VADDPD      Y7, Y2, Y4
-	VSUBPD      Y4, Y2, Y2
-	VADDPD      Y7, Y2, Y2
-	VFMADD231PD ln2lo<>+0(SB), Y1, Y8
-	VADDPD      Y2, Y8, Y2
-	VMULPD      Y7, Y7, Y1
-	VMOVUPD     logq7<>+0(SB), Y8
-	VFMADD213PD logq6<>+0(SB), Y7, Y8
-	VMOVUPD     logq9<>+0(SB), Y10
-	VFMADD213PD logq8<>+0(SB), Y7, Y10
-	VFMADD231PD Y10, Y1, Y8
-	VMOVUPD     logq5<>+0(SB), Y10
-	VFMADD213PD logq4<>+0(SB), Y7, Y10
-	VFMADD231PD Y8, Y1, Y10
-	VMOVUPD     logq3<>+0(SB), Y8
-	VFMADD213PD logq2<>+0(SB), Y7, Y8
-	VFMADD231PD Y10, Y1, Y8
-	VMOVUPD     logq1<>+0(SB), Y10
-	VFMADD213PD logq0<>+0(SB), Y7, Y10
-	VFMADD231PD Y8, Y1, Y10
-	VMULPD      Y7, Y1, Y7
-	VFMADD231PD Y10, Y7, Y2
-	VFMADD231PD minushalf<>+0(SB), Y1, Y2
-	VDIVPD      Y6, Y3, Y6
-	VADDPD      Y6, Y2, Y6
-	VXORPD      Y1, Y1, Y1
-	VSUBPD      Y4, Y1, Y2
-	VBLENDVPD   Y5, Y2, Y4, Y4
-	VSUBPD      Y6, Y1, Y1
-	VBLENDVPD   Y5, Y1, Y6, Y6
-	VADDPD      Y4, Y0, Y1
-	VSUBPD      Y0, Y1, Y2
-	VSUBPD      Y2, Y1, Y3
-	VSUBPD      Y3, Y0, Y3
-	VSUBPD      Y2, Y4, Y2
-	VADDPD      Y2, Y3, Y2
-	VADDPD      Y6, Y9, Y6
-	VADDPD      Y6, Y2, Y6
-	VMOVUPD     384(BX), Y0
-	VSUBPD      Y1, Y0, Y2
-	VSUBPD      Y0, Y2, Y3
-	VSUBPD      Y3, Y2, Y4
-	VSUBPD      Y4, Y0, Y4
-	VADDPD      Y3, Y1, Y3
-	VSUBPD      Y3, Y4, Y3
-	VMOVUPD     416(BX), Y0
-	VSUBPD      Y6, Y0, Y6
-	VADDPD      Y6, Y3, Y6
-	VADDPD      Y6, Y2, Y6
-	VMOVUPD     224(BX), Y0
-	VCMPPD      $0x00, 288(BX), Y0, Y0
-	VMOVUPD     128(BX), Y1
-	VCMPPD      $0x11, n8<>+0(SB), Y1, Y1
-	VANDPD      Y0, Y1, Y0
-	VMOVUPD     (BX), Y1
-	VCMPPD      $0x11, fewfactors<>+0(SB), Y1, Y1
+	VSUBPD      Y2, Y0, Y2
+	VMULPD      Y2, Y2, Y3
+	VMULPD      Y3, Y3, Y4
+	VPSLLQ      $0x20, Y1, Y5
+	VPERMPS     gammaq14_high<>+0(SB), Y5, Y6
+	VPERMPS     gammaq14_low<>+0(SB), Y1, Y7
+	VPBLENDD    $0xaa, Y6, Y7, Y6
+	VPERMPS     gammaq13_high<>+0(SB), Y5, Y7
+	VPERMPS     gammaq13_low<>+0(SB), Y1, Y8
+	VPBLENDD    $0xaa, Y7, Y8, Y7
+	VFMADD231PD Y6, Y2, Y7
+	VPERMPS     gammaq12_high<>+0(SB), Y5, Y6
+	VPERMPS     gammaq12_low<>+0(SB), Y1, Y8
+	VPBLENDD    $0xaa, Y6, Y8, Y6
+	VPERMPS     gammaq11_high<>+0(SB), Y5, Y8
+	VPERMPS     gammaq11_low<>+0(SB), Y1, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VFMADD231PD Y6, Y2, Y8
+	VPERMPS     gammaq10_high<>+0(SB), Y5, Y6
+	VPERMPS     gammaq10_low<>+0(SB), Y1, Y9
+	VPBLENDD    $0xaa, Y6, Y9, Y6
+	VPERMPS     gammaq9_high<>+0(SB), Y5, Y9
+	VPERMPS     gammaq9_low<>+0(SB), Y1, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VFMADD231PD Y6, Y2, Y9
+	VFMADD231PD Y8, Y3, Y9
+	VFMADD231PD Y7, Y4, Y9
+	VPERMPS     gammaq8_high<>+0(SB), Y5, Y6
+	VPERMPS     gammaq8_low<>+0(SB), Y1, Y7
+	VPBLENDD    $0xaa, Y6, Y7, Y6
+	VPERMPS     gammaq7_high<>+0(SB), Y5, Y7
+	VPERMPS     gammaq7_low<>+0(SB), Y1, Y8
+	VPBLENDD    $0xaa, Y7, Y8, Y7
+	VFMADD231PD Y6, Y2, Y7
+	VPERMPS     gammaq6_high<>+0(SB), Y5, Y6
+	VPERMPS     gammaq6_low<>+0(SB), Y1, Y8
+	VPBLENDD    $0xaa, Y6, Y8, Y6
+	VPERMPS     gammaq5_high<>+0(SB), Y5, Y8
+	VPERMPS     gammaq5_low<>+0(SB), Y1, Y10
+	VPBLENDD    $0xaa, Y8, Y10, Y8
+	VFMADD231PD Y6, Y2, Y8
+	VFMADD231PD Y7, Y3, Y8
+	VFMADD231PD Y9, Y4, Y8
+	VPERMPS     gammaq4_high<>+0(SB), Y5, Y6
+	VPERMPS     gammaq4_low<>+0(SB), Y1, Y7
+	VPBLENDD    $0xaa, Y6, Y7, Y6
+	VPERMPS     gammaq3_high<>+0(SB), Y5, Y7
+	VPERMPS     gammaq3_low<>+0(SB), Y1, Y9
+	VPBLENDD    $0xaa, Y7, Y9, Y7
+	VFMADD231PD Y6, Y2, Y7
+	VPERMPS     gammaq2_high<>+0(SB), Y5, Y6
+	VPERMPS     gammaq2_low<>+0(SB), Y1, Y9
+	VPBLENDD    $0xaa, Y6, Y9, Y6
+	VPERMPS     gammaq1_high<>+0(SB), Y5, Y9
+	VPERMPS     gammaq1_low<>+0(SB), Y1, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VFMADD231PD Y6, Y2, Y9
+	VFMADD231PD Y7, Y3, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VPERMPS     gammaq0_high<>+0(SB), Y5, Y4
+	VPERMPS     gammaq0_low<>+0(SB), Y1, Y6
+	VPBLENDD    $0xaa, Y4, Y6, Y4
+	VFMADD231PD Y9, Y2, Y4
+	VPERMPS     gammag1_high<>+0(SB), Y5, Y6
+	VPERMPS     gammag1_low<>+0(SB), Y1, Y7
+	VPBLENDD    $0xaa, Y6, Y7, Y6
+	VMULPD      Y6, Y2, Y7
+	VFMSUB213PD Y7, Y2, Y6
+	VPERMPS     gammag0_high<>+0(SB), Y5, Y8
+	VPERMPS     gammag0_low<>+0(SB), Y1, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VADDPD      Y7, Y8, Y9
+	VSUBPD      Y9, Y8, Y8
+	VADDPD      Y7, Y8, Y7
+	VPERMPS     gammag1lo_high<>+0(SB), Y5, Y8
+	VPERMPS     gammag1lo_low<>+0(SB), Y1, Y10
+	VPBLENDD    $0xaa, Y8, Y10, Y8
+	VPERMPS     gammag0lo_high<>+0(SB), Y5, Y10
+	VPERMPS     gammag0lo_low<>+0(SB), Y1, Y1
+	VPBLENDD    $0xaa, Y10, Y1, Y10
+	VFMADD231PD Y8, Y2, Y10
+	VADDPD      Y6, Y7, Y6
+	VADDPD      Y10, Y6, Y10
+	VFMADD231PD Y4, Y3, Y10
+	VPERMPS     gammazero_high<>+0(SB), Y5, Y5
+	VSUBPD      Y5, Y0, Y5
+	VMULPD      Y9, Y5, Y1
+	VFMSUB213PD Y1, Y5, Y9
+	VFMADD231PD Y10, Y5, Y9
+	VMOVUPD     352(BX), Y2
+	VSUBPD      Y1, Y2, Y3
+	VSUBPD      Y2, Y3, Y4
+	VSUBPD      Y4, Y3, Y5
+	VSUBPD      Y5, Y2, Y5
+	VADDPD      Y4, Y1, Y4
+	VSUBPD      Y4, Y5, Y4
+	VMOVUPD     384(BX), Y1
+	VSUBPD      Y9, Y1, Y9
+	VADDPD      Y9, Y4, Y9
+	VADDPD      Y9, Y3, Y9
+	VADDPD      integer_signed<>+0(SB), Y0, Y1
+	VSUBPD      integer_signed<>+0(SB), Y1, Y1
+	VCMPPD      $0x00, Y1, Y0, Y1
+	VMOVUPD     128(BX), Y0
+	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
 	VANDPD      Y1, Y0, Y1
-	VBLENDVPD   Y1, 256(BX), Y6, Y6
-	VMOVUPD     Y6, 256(BX)
+	VMOVUPD     (BX), Y0
+	VCMPPD      $0x11, fewfactors<>+0(SB), Y0, Y0
+	VANDPD      Y0, Y1, Y0
+	VBLENDVPD   Y0, 256(BX), Y9, Y9
+	VMOVUPD     Y9, 256(BX)
 
 l12:
 	VMOVUPD   256(BX), Y0
@@ -15601,7 +15564,7 @@ l3:
 	VANDPD    Y0, Y1, Y0
 	VMOVMSKPD Y0, AX
 	CMPL      AX, $0x0f
-	JEQ       l23
+	JEQ       l22
 	VMOVUPD   (BX), Y0
 	VCMPPD    $0x11, maxrising<>+0(SB), Y0, Y1
 	VMOVUPD   infinity<>+0(SB), Y2
@@ -15624,7 +15587,7 @@ l3:
 	VBLENDVPD Y1, Y2, Y0, Y0
 	VMOVUPD   Y0, 64(BX)
 
-l23:
+l22:
 	VMOVUPD 64(BX), Y0
 	VMOVUPD Y0, (DI)
 	ADDQ    $+2, SI
@@ -16515,196 +16478,185 @@ l15:
 
 l14:
 	VMOVUPD     256(BX), Y0
-	VADDPD      integer_signed<>+0(SB), Y0, Y1
-	VSUBPD      integer_signed<>+0(SB), Y1, Y1
-	VSUBPD      Y1, Y0, Y2
-	VSUBPD      one<>+0(SB), Y0, Y0
-	VCMPPD      $0x11, half<>+0(SB), Y1, Y3
-	VMOVUPD     one<>+0(SB), Y4
-	VBLENDVPD   Y3, Y2, Y4, Y5
-	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y2, Y6
-	VANDPD      Y6, Y3, Y6
-	VBLENDVPD   Y6, two_to600<>+0(SB), Y4, Y3
-	VMULPD      Y3, Y5, Y3
-	VANDPD      minus600<>+0(SB), Y6, Y6
-	VCMPPD      $0x11, n1_half<>+0(SB), Y1, Y5
-	VCMPPD      $0x11, n2_half<>+0(SB), Y1, Y7
-	VBLENDVPD   Y7, one<>+0(SB), Y0, Y7
-	VADDPD      one<>+0(SB), Y2, Y8
-	VBLENDVPD   Y5, Y8, Y7, Y7
-	VSUBPD      Y7, Y4, Y4
-	VADDPD      Y2, Y4, Y4
-	VANDPD      Y4, Y5, Y4
-	VMULPD      Y7, Y3, Y8
-	VFMSUB213PD Y8, Y3, Y7
-	VFMADD132PD Y4, Y7, Y3
-	VMULPD      Y2, Y2, Y4
-	VMOVUPD     gamma2q15<>+0(SB), Y7
-	VFMADD213PD gamma2q14<>+0(SB), Y2, Y7
-	VMOVUPD     gamma2q17<>+0(SB), Y9
-	VFMADD213PD gamma2q16<>+0(SB), Y2, Y9
-	VFMADD231PD Y9, Y4, Y7
-	VMOVUPD     gamma2q13<>+0(SB), Y9
-	VFMADD213PD gamma2q12<>+0(SB), Y2, Y9
-	VFMADD231PD Y7, Y4, Y9
-	VMOVUPD     gamma2q11<>+0(SB), Y7
-	VFMADD213PD gamma2q10<>+0(SB), Y2, Y7
-	VFMADD231PD Y9, Y4, Y7
-	VMOVUPD     gamma2q9<>+0(SB), Y9
-	VFMADD213PD gamma2q8<>+0(SB), Y2, Y9
-	VFMADD231PD Y7, Y4, Y9
-	VMOVUPD     gamma2q7<>+0(SB), Y7
-	VFMADD213PD gamma2q6<>+0(SB), Y2, Y7
-	VFMADD231PD Y9, Y4, Y7
-	VMOVUPD     gamma2q5<>+0(SB), Y9
-	VFMADD213PD gamma2q4<>+0(SB), Y2, Y9
-	VFMADD231PD Y7, Y4, Y9
-	VMOVUPD     gamma2q3<>+0(SB), Y7
-	VFMADD213PD gamma2q2<>+0(SB), Y2, Y7
-	VFMADD231PD Y9, Y4, Y7
-	VMOVUPD     gamma2q1<>+0(SB), Y9
-	VFMADD213PD gamma2q0<>+0(SB), Y2, Y9
-	VFMADD231PD Y7, Y4, Y9
-	VMULPD      gamma2g1<>+0(SB), Y2, Y7
-	VMOVAPD     Y2, Y10
-	VFMSUB132PD gamma2g1<>+0(SB), Y7, Y10
-	VADDPD      gamma2g0<>+0(SB), Y7, Y11
-	VMOVUPD     gamma2g0<>+0(SB), Y12
-	VSUBPD      Y11, Y12, Y12
-	VADDPD      Y7, Y12, Y7
-	VADDPD      Y10, Y7, Y10
-	VMOVUPD     gamma2g1lo<>+0(SB), Y7
-	VFMADD213PD gamma2g0lo<>+0(SB), Y2, Y7
-	VADDPD      Y7, Y10, Y7
-	VFMADD231PD Y9, Y4, Y7
-	VMULPD      Y11, Y2, Y4
-	VFMSUB213PD Y4, Y2, Y11
-	VFMADD231PD Y7, Y2, Y11
-	VMOVUPD     n3_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y1, Y2, Y2
-	VMOVMSKPD   Y2, AX
-	TESTL       AX, AX
-	JEQ         l23
-
-	// the factors below y-1
-	VSUBPD      one<>+0(SB), Y0, Y7
-	VMOVUPD     one<>+0(SB), Y9
-	VBLENDVPD   Y2, Y7, Y9, Y7
-	VMULPD      Y7, Y8, Y2
-	VMOVAPD     Y8, Y10
-	VFMSUB132PD Y7, Y2, Y10
-	VFMADD132PD Y7, Y10, Y3
-	VMOVAPD     Y2, Y8
-	VSUBPD      two<>+0(SB), Y0, Y2
-	VMOVUPD     n4_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y1, Y7, Y7
-	VBLENDVPD   Y7, Y2, Y9, Y2
-	VMULPD      Y2, Y8, Y7
-	VMOVAPD     Y8, Y10
-	VFMSUB132PD Y2, Y7, Y10
-	VFMADD132PD Y2, Y10, Y3
-	VMOVAPD     Y7, Y8
-	VSUBPD      n3<>+0(SB), Y0, Y2
-	VMOVUPD     n5_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y1, Y7, Y7
-	VBLENDVPD   Y7, Y2, Y9, Y2
-	VMULPD      Y2, Y8, Y7
-	VMOVAPD     Y8, Y10
-	VFMSUB132PD Y2, Y7, Y10
-	VFMADD132PD Y2, Y10, Y3
-	VMOVAPD     Y7, Y8
-	VSUBPD      n4<>+0(SB), Y0, Y2
-	VMOVUPD     n6_half<>+0(SB), Y7
-	VCMPPD      $0x11, Y1, Y7, Y7
-	VBLENDVPD   Y7, Y2, Y9, Y2
-	VMULPD      Y2, Y8, Y7
-	VMOVAPD     Y8, Y10
-	VFMSUB132PD Y2, Y7, Y10
-	VFMADD132PD Y2, Y10, Y3
-	VMOVAPD     Y7, Y8
-	VMOVUPD     n7_half<>+0(SB), Y2
-	VCMPPD      $0x11, Y1, Y2, Y1
-	VSUBPD      n5<>+0(SB), Y0, Y0
-	VBLENDVPD   Y1, Y0, Y9, Y9
-	VMULPD      Y9, Y8, Y0
-	VMOVAPD     Y8, Y1
-	VFMSUB132PD Y9, Y0, Y1
-	VFMADD132PD Y9, Y1, Y3
-	VMOVAPD     Y0, Y8
-
-l23:
-	VPADDQ      one_minus_logsplit<>+0(SB), Y8, Y0
-	VPAND       mantissamask<>+0(SB), Y0, Y1
-	VPADDQ      logsplit<>+0(SB), Y1, Y1
-	VPSRLQ      $0x31, Y0, Y2
-	VPERMPS     logc_high<>+0(SB), Y2, Y7
-	VPSLLQ      $0x20, Y7, Y7
-	VFMSUB213PD one<>+0(SB), Y1, Y7
-	VPERMPS     loghi_high<>+0(SB), Y2, Y1
-	VPSLLQ      $0x20, Y1, Y1
-	VPSLLQ      $0x20, Y2, Y9
-	VPERMPS     loglo_high<>+0(SB), Y9, Y9
-	VPERMPS     loglo_low<>+0(SB), Y2, Y2
-	VPBLENDD    $0xaa, Y9, Y2, Y9
-	VPSRLQ      $0x34, Y0, Y0
-	VPOR        integer<>+0(SB), Y0, Y0
-	VSUBPD      integer_plus1023<>+0(SB), Y0, Y0
-	VADDPD      Y6, Y0, Y6
-	VFMADD231PD ln2hi<>+0(SB), Y6, Y1
-	VADDPD      Y7, Y1, Y0
-	VSUBPD      Y0, Y1, Y1
-	VADDPD      Y7, Y1, Y1
-	VFMADD231PD ln2lo<>+0(SB), Y6, Y9
-	VADDPD      Y1, Y9, Y1
-	VMULPD      Y7, Y7, Y2
-	VMOVUPD     logq7<>+0(SB), Y6
-	VFMADD213PD logq6<>+0(SB), Y7, Y6
-	VMOVUPD     logq9<>+0(SB), Y9
-	VFMADD213PD logq8<>+0(SB), Y7, Y9
-	VFMADD231PD Y9, Y2, Y6
-	VMOVUPD     logq5<>+0(SB), Y9
-	VFMADD213PD logq4<>+0(SB), Y7, Y9
-	VFMADD231PD Y6, Y2, Y9
-	VMOVUPD     logq3<>+0(SB), Y6
-	VFMADD213PD logq2<>+0(SB), Y7, Y6
-	VFMADD231PD Y9, Y2, Y6
-	VMOVUPD     logq1<>+0(SB), Y9
-	VFMADD213PD logq0<>+0(SB), Y7, Y9
-	VFMADD231PD Y6, Y2, Y9
-	VMULPD      Y7, Y2, Y7
-	VFMADD231PD Y9, Y7, Y1
-	VFMADD231PD minushalf<>+0(SB), Y2, Y1
-	VDIVPD      Y8, Y3, Y8
-	VADDPD      Y8, Y1, Y8
-	VXORPD      Y1, Y1, Y1
-	VSUBPD      Y0, Y1, Y2
-	VBLENDVPD   Y5, Y2, Y0, Y0
-	VSUBPD      Y8, Y1, Y1
-	VBLENDVPD   Y5, Y1, Y8, Y8
-	VADDPD      Y0, Y4, Y1
-	VSUBPD      Y4, Y1, Y2
-	VSUBPD      Y2, Y1, Y3
-	VSUBPD      Y3, Y4, Y3
-	VSUBPD      Y2, Y0, Y2
-	VADDPD      Y2, Y3, Y2
-	VADDPD      Y8, Y11, Y8
-	VADDPD      Y8, Y2, Y8
-	VSUBPD      288(BX), Y1, Y0
-	VMOVUPD     Y0, 192(BX)
-	VMOVUPD     192(BX), Y0
-	VSUBPD      Y1, Y0, Y2
-	VSUBPD      Y2, Y0, Y0
-	VSUBPD      Y0, Y1, Y0
-	VADDPD      288(BX), Y2, Y2
-	VSUBPD      Y2, Y0, Y2
-	VSUBPD      320(BX), Y8, Y8
-	VADDPD      Y8, Y2, Y8
-	VMOVUPD     Y8, 224(BX)
-	VMOVUPD     160(BX), Y0
-	VCMPPD      $0x11, n8<>+0(SB), Y0, Y0
+	VSUBPD      one<>+0(SB), Y0, Y1
+	VMOVUPD     gammaleast<>+0(SB), Y2
+	VCMPPD      $0x11, Y0, Y2, Y3
+	VBLENDVPD   Y3, Y1, Y0, Y1
+	VADDPD      one<>+0(SB), Y1, Y3
+	VPADDQ      minus_gammafirst<>+0(SB), Y3, Y3
+	VPSRLQ      $0x33, Y3, Y3
+	VPERMPS     gammacentre_high<>+0(SB), Y3, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VSUBPD      Y4, Y1, Y4
+	VMULPD      Y4, Y4, Y5
+	VMULPD      Y5, Y5, Y6
+	VPSLLQ      $0x20, Y3, Y7
+	VPERMPS     gammaq14_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq14_low<>+0(SB), Y3, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPERMPS     gammaq13_high<>+0(SB), Y7, Y9
+	VPERMPS     gammaq13_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VPERMPS     gammaq12_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq12_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y8, Y10, Y8
+	VPERMPS     gammaq11_high<>+0(SB), Y7, Y10
+	VPERMPS     gammaq11_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VFMADD231PD Y8, Y4, Y10
+	VPERMPS     gammaq10_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq10_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y8, Y11, Y8
+	VPERMPS     gammaq9_high<>+0(SB), Y7, Y11
+	VPERMPS     gammaq9_low<>+0(SB), Y3, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VFMADD231PD Y8, Y4, Y11
+	VFMADD231PD Y10, Y5, Y11
+	VFMADD231PD Y9, Y6, Y11
+	VPERMPS     gammaq8_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq8_low<>+0(SB), Y3, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPERMPS     gammaq7_high<>+0(SB), Y7, Y9
+	VPERMPS     gammaq7_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y9, Y10, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VPERMPS     gammaq6_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq6_low<>+0(SB), Y3, Y10
+	VPBLENDD    $0xaa, Y8, Y10, Y8
+	VPERMPS     gammaq5_high<>+0(SB), Y7, Y10
+	VPERMPS     gammaq5_low<>+0(SB), Y3, Y12
+	VPBLENDD    $0xaa, Y10, Y12, Y10
+	VFMADD231PD Y8, Y4, Y10
+	VFMADD231PD Y9, Y5, Y10
+	VFMADD231PD Y11, Y6, Y10
+	VPERMPS     gammaq4_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq4_low<>+0(SB), Y3, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VPERMPS     gammaq3_high<>+0(SB), Y7, Y9
+	VPERMPS     gammaq3_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y9, Y11, Y9
+	VFMADD231PD Y8, Y4, Y9
+	VPERMPS     gammaq2_high<>+0(SB), Y7, Y8
+	VPERMPS     gammaq2_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y8, Y11, Y8
+	VPERMPS     gammaq1_high<>+0(SB), Y7, Y11
+	VPERMPS     gammaq1_low<>+0(SB), Y3, Y12
+	VPBLENDD    $0xaa, Y11, Y12, Y11
+	VFMADD231PD Y8, Y4, Y11
+	VFMADD231PD Y9, Y5, Y11
+	VFMADD231PD Y10, Y6, Y11
+	VPERMPS     gammaq0_high<>+0(SB), Y7, Y6
+	VPERMPS     gammaq0_low<>+0(SB), Y3, Y8
+	VPBLENDD    $0xaa, Y6, Y8, Y6
+	VFMADD231PD Y11, Y4, Y6
+	VPERMPS     gammag1_high<>+0(SB), Y7, Y8
+	VPERMPS     gammag1_low<>+0(SB), Y3, Y9
+	VPBLENDD    $0xaa, Y8, Y9, Y8
+	VMULPD      Y8, Y4, Y9
+	VFMSUB213PD Y9, Y4, Y8
+	VPERMPS     gammag0_high<>+0(SB), Y7, Y10
+	VPERMPS     gammag0_low<>+0(SB), Y3, Y11
+	VPBLENDD    $0xaa, Y10, Y11, Y10
+	VADDPD      Y9, Y10, Y11
+	VSUBPD      Y11, Y10, Y10
+	VADDPD      Y9, Y10, Y9
+	VPERMPS     gammag1lo_high<>+0(SB), Y7, Y10
+	VPERMPS     gammag1lo_low<>+0(SB), Y3, Y12
+	VPBLENDD    $0xaa, Y10, Y12, Y10
+	VPERMPS     gammag0lo_high<>+0(SB), Y7, Y12
+	VPERMPS     gammag0lo_low<>+0(SB), Y3, Y3
+	VPBLENDD    $0xaa, Y12, Y3, Y12
+	VFMADD231PD Y10, Y4, Y12
+	VADDPD      Y8, Y9, Y8
+	VADDPD      Y12, Y8, Y12
+	VFMADD231PD Y6, Y5, Y12
+	VPERMPS     gammazero_high<>+0(SB), Y7, Y7
+	VSUBPD      Y7, Y1, Y7
+	VMULPD      Y11, Y7, Y1
+	VFMSUB213PD Y1, Y7, Y11
+	VFMADD132PD Y12, Y11, Y7
+	VCMPPD      $0x11, Y0, Y2, Y0
 	VMOVMSKPD   Y0, AX
 	CMPL        AX, $0x0f
-	JEQ         l12
+	JEQ         l23
+
+	// x next to 0
+	VMOVUPD     256(BX), Y0
+	VCMPPD      $0x11, two_to_minus500<>+0(SB), Y0, Y2
+	VMOVUPD     one<>+0(SB), Y3
+	VBLENDVPD   Y2, two_to600<>+0(SB), Y3, Y3
+	VMULPD      Y3, Y0, Y3
+	VANDPD      minus600<>+0(SB), Y2, Y2
+	VPADDQ      one_minus_logsplit<>+0(SB), Y3, Y3
+	VPAND       mantissamask<>+0(SB), Y3, Y4
+	VPADDQ      logsplit<>+0(SB), Y4, Y4
+	VPSRLQ      $0x31, Y3, Y5
+	VPERMPS     logc_high<>+0(SB), Y5, Y6
+	VPSLLQ      $0x20, Y6, Y6
+	VFMSUB213PD one<>+0(SB), Y4, Y6
+	VPERMPS     loghi_high<>+0(SB), Y5, Y4
+	VPSLLQ      $0x20, Y4, Y4
+	VPSLLQ      $0x20, Y5, Y8
+	VPERMPS     loglo_high<>+0(SB), Y8, Y8
+	VPERMPS     loglo_low<>+0(SB), Y5, Y5
+	VPBLENDD    $0xaa, Y8, Y5, Y8
+	VPSRLQ      $0x34, Y3, Y3
+	VPOR        integer<>+0(SB), Y3, Y3
+	VSUBPD      integer_plus1023<>+0(SB), Y3, Y3
+	VADDPD      Y2, Y3, Y2
+	VFMADD231PD ln2hi<>+0(SB), Y2, Y4
+	VADDPD      Y6, Y4, Y3
+	VSUBPD      Y3, Y4, Y4
+	VADDPD      Y6, Y4, Y4
+	VFMADD231PD ln2lo<>+0(SB), Y2, Y8
+	VADDPD      Y4, Y8, Y4
+	VMULPD      Y6, Y6, Y2
+	VMOVUPD     logq7<>+0(SB), Y5
+	VFMADD213PD logq6<>+0(SB), Y6, Y5
+	VMOVUPD     logq9<>+0(SB), Y8
+	VFMADD213PD logq8<>+0(SB), Y6, Y8
+	VFMADD231PD Y8, Y2, Y5
+	VMOVUPD     logq5<>+0(SB), Y8
+	VFMADD213PD logq4<>+0(SB), Y6, Y8
+	VFMADD231PD Y5, Y2, Y8
+	VMOVUPD     logq3<>+0(SB), Y5
+	VFMADD213PD logq2<>+0(SB), Y6, Y5
+	VFMADD231PD Y8, Y2, Y5
+	VMOVUPD     logq1<>+0(SB), Y8
+	VFMADD213PD logq0<>+0(SB), Y6, Y8
+	VFMADD231PD Y5, Y2, Y8
+	VMULPD      Y6, Y2, Y6
+	VFMADD231PD Y8, Y6, Y4
+	VFMADD231PD minushalf<>+0(SB), Y2, Y4
+	VSUBPD      Y3, Y1, Y2
+	VADDPD      Y3, Y2, Y3
+	VSUBPD      Y3, Y1, Y3
+	VSUBPD      Y4, Y7, Y4
+	VADDPD      Y4, Y3, Y4
+	VMOVUPD     gammaleast<>+0(SB), Y3
+	VCMPPD      $0x11, Y0, Y3, Y5
+	VBLENDVPD   Y5, Y1, Y2, Y1
+	VCMPPD      $0x11, Y0, Y3, Y0
+	VBLENDVPD   Y0, Y7, Y4, Y7
+
+l23:
+	VSUBPD    288(BX), Y1, Y0
+	VMOVUPD   Y0, 192(BX)
+	VMOVUPD   192(BX), Y0
+	VSUBPD    Y1, Y0, Y2
+	VSUBPD    Y2, Y0, Y0
+	VSUBPD    Y0, Y1, Y0
+	VADDPD    288(BX), Y2, Y2
+	VSUBPD    Y2, Y0, Y2
+	VSUBPD    320(BX), Y7, Y7
+	VADDPD    Y7, Y2, Y7
+	VMOVUPD   Y7, 224(BX)
+	VMOVUPD   160(BX), Y0
+	VCMPPD    $0x11, n8<>+0(SB), Y0, Y0
+	VMOVMSKPD Y0, AX
+	CMPL      AX, $0x0f
+	JEQ       l12
 
 l13:
 	// lanes of which both are large
@@ -24161,11 +24113,23 @@ DATA integer_plus2048_less_kldivshift<>+16(SB)/8, $0x43300000000007d0
 DATA integer_plus2048_less_kldivshift<>+24(SB)/8, $0x43300000000007d0
 GLOBL integer_plus2048_less_kldivshift<>(SB), RODATA|NOPTR, $32
 
-DATA n8<>+0(SB)/8, $0x4020000000000000
-DATA n8<>+8(SB)/8, $0x4020000000000000
-DATA n8<>+16(SB)/8, $0x4020000000000000
-DATA n8<>+24(SB)/8, $0x4020000000000000
-GLOBL n8<>(SB), RODATA|NOPTR, $32
+DATA gammamost_above<>+0(SB)/8, $0x4022000000000001
+DATA gammamost_above<>+8(SB)/8, $0x4022000000000001
+DATA gammamost_above<>+16(SB)/8, $0x4022000000000001
+DATA gammamost_above<>+24(SB)/8, $0x4022000000000001
+GLOBL gammamost_above<>(SB), RODATA|NOPTR, $32
+
+DATA minus_gammafirst<>+0(SB)/8, $0xc01dffffffffffff
+DATA minus_gammafirst<>+8(SB)/8, $0xc01dffffffffffff
+DATA minus_gammafirst<>+16(SB)/8, $0xc01dffffffffffff
+DATA minus_gammafirst<>+24(SB)/8, $0xc01dffffffffffff
+GLOBL minus_gammafirst<>(SB), RODATA|NOPTR, $32
+
+DATA int8<>+0(SB)/8, $0x0000000000000008
+DATA int8<>+8(SB)/8, $0x0000000000000008
+DATA int8<>+16(SB)/8, $0x0000000000000008
+DATA int8<>+24(SB)/8, $0x0000000000000008
+GLOBL int8<>(SB), RODATA|NOPTR, $32
 
 DATA n16<>+0(SB)/8, $0x4030000000000000
 DATA n16<>+8(SB)/8, $0x4030000000000000
@@ -24173,191 +24137,251 @@ DATA n16<>+16(SB)/8, $0x4030000000000000
 DATA n16<>+24(SB)/8, $0x4030000000000000
 GLOBL n16<>(SB), RODATA|NOPTR, $32
 
-DATA n2_half<>+0(SB)/8, $0x4004000000000000
-DATA n2_half<>+8(SB)/8, $0x4004000000000000
-DATA n2_half<>+16(SB)/8, $0x4004000000000000
-DATA n2_half<>+24(SB)/8, $0x4004000000000000
-GLOBL n2_half<>(SB), RODATA|NOPTR, $32
+DATA gammaleast<>+0(SB)/8, $0x3fe2000000000000
+DATA gammaleast<>+8(SB)/8, $0x3fe2000000000000
+DATA gammaleast<>+16(SB)/8, $0x3fe2000000000000
+DATA gammaleast<>+24(SB)/8, $0x3fe2000000000000
+GLOBL gammaleast<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q15<>+0(SB)/8, $0x3e8afaf9d6095d28
-DATA gamma2q15<>+8(SB)/8, $0x3e8afaf9d6095d28
-DATA gamma2q15<>+16(SB)/8, $0x3e8afaf9d6095d28
-DATA gamma2q15<>+24(SB)/8, $0x3e8afaf9d6095d28
-GLOBL gamma2q15<>(SB), RODATA|NOPTR, $32
+DATA gammacentre_high<>+0(SB)/8, $0x00000000bfd40000
+DATA gammacentre_high<>+8(SB)/8, $0x3ff000003fd80000
+DATA gammacentre_high<>+16(SB)/8, $0x400700003ffc0000
+DATA gammacentre_high<>+24(SB)/8, $0x401b000040120000
+GLOBL gammacentre_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q14<>+0(SB)/8, $0xbe9ceb7f711d41ce
-DATA gamma2q14<>+8(SB)/8, $0xbe9ceb7f711d41ce
-DATA gamma2q14<>+16(SB)/8, $0xbe9ceb7f711d41ce
-DATA gamma2q14<>+24(SB)/8, $0xbe9ceb7f711d41ce
-GLOBL gamma2q14<>(SB), RODATA|NOPTR, $32
+DATA gammaq14_high<>+0(SB)/8, $0xbfbbff07c03ba396
+DATA gammaq14_high<>+8(SB)/8, $0xbeabfeeebf3a97d1
+DATA gammaq14_high<>+16(SB)/8, $0xbdaafcacbe2ab37d
+DATA gammaq14_high<>+24(SB)/8, $0xbcaae82dbd2a1d1e
+GLOBL gammaq14_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q17<>+0(SB)/8, $0x3e7196ab371f91f6
-DATA gamma2q17<>+8(SB)/8, $0x3e7196ab371f91f6
-DATA gamma2q17<>+16(SB)/8, $0x3e7196ab371f91f6
-DATA gamma2q17<>+24(SB)/8, $0x3e7196ab371f91f6
-GLOBL gamma2q17<>(SB), RODATA|NOPTR, $32
+DATA gammaq14_low<>+0(SB)/8, $0x15995bc0dff6f718
+DATA gammaq14_low<>+8(SB)/8, $0x983d365d5275caad
+DATA gammaq14_low<>+16(SB)/8, $0xe159b7fb3b62cd47
+DATA gammaq14_low<>+24(SB)/8, $0xcb9d85ecf7ef7430
+GLOBL gammaq14_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q16<>+0(SB)/8, $0xbe81ef95e55b4c62
-DATA gamma2q16<>+8(SB)/8, $0xbe81ef95e55b4c62
-DATA gamma2q16<>+16(SB)/8, $0xbe81ef95e55b4c62
-DATA gamma2q16<>+24(SB)/8, $0xbe81ef95e55b4c62
-GLOBL gamma2q16<>(SB), RODATA|NOPTR, $32
+DATA gammaq13_high<>+0(SB)/8, $0x3face0664033e1d3
+DATA gammaq13_high<>+8(SB)/8, $0x3eacf2a73f431c0d
+DATA gammaq13_high<>+16(SB)/8, $0x3dcb8fbe3e4339c0
+DATA gammaq13_high<>+24(SB)/8, $0x3cdbeabb3d52e4f5
+GLOBL gammaq13_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q13<>+0(SB)/8, $0x3eb01648fe582c45
-DATA gamma2q13<>+8(SB)/8, $0x3eb01648fe582c45
-DATA gamma2q13<>+16(SB)/8, $0x3eb01648fe582c45
-DATA gamma2q13<>+24(SB)/8, $0x3eb01648fe582c45
-GLOBL gamma2q13<>(SB), RODATA|NOPTR, $32
+DATA gammaq13_low<>+0(SB)/8, $0xe2aba75bc235bbfa
+DATA gammaq13_low<>+8(SB)/8, $0x201543b0603a864c
+DATA gammaq13_low<>+16(SB)/8, $0x3d1f1d705b3cbd0d
+DATA gammaq13_low<>+24(SB)/8, $0x6870bc2e0c1b9e85
+GLOBL gammaq13_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q12<>+0(SB)/8, $0xbec126cf838bb380
-DATA gamma2q12<>+8(SB)/8, $0xbec126cf838bb380
-DATA gamma2q12<>+16(SB)/8, $0xbec126cf838bb380
-DATA gamma2q12<>+24(SB)/8, $0xbec126cf838bb380
-GLOBL gamma2q12<>(SB), RODATA|NOPTR, $32
+DATA gammaq12_high<>+0(SB)/8, $0xbfb07b4ec02996bf
+DATA gammaq12_high<>+8(SB)/8, $0xbec08509bf488645
+DATA gammaq12_high<>+16(SB)/8, $0xbde9cf65be58bdd6
+DATA gammaq12_high<>+24(SB)/8, $0xbd0a68a8bd787abb
+GLOBL gammaq12_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q11<>+0(SB)/8, $0x3ed258a9d4198a16
-DATA gamma2q11<>+8(SB)/8, $0x3ed258a9d4198a16
-DATA gamma2q11<>+16(SB)/8, $0x3ed258a9d4198a16
-DATA gamma2q11<>+24(SB)/8, $0x3ed258a9d4198a16
-GLOBL gamma2q11<>(SB), RODATA|NOPTR, $32
+DATA gammaq12_low<>+0(SB)/8, $0x8bf4cfdba6dad0a6
+DATA gammaq12_low<>+8(SB)/8, $0xefe4f08c5ebed4f7
+DATA gammaq12_low<>+16(SB)/8, $0x179a2506c70b80d5
+DATA gammaq12_low<>+24(SB)/8, $0x0de79be6bea7ff76
+GLOBL gammaq12_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q10<>+0(SB)/8, $0xbee3cb46a4a93f2d
-DATA gamma2q10<>+8(SB)/8, $0xbee3cb46a4a93f2d
-DATA gamma2q10<>+16(SB)/8, $0xbee3cb46a4a93f2d
-DATA gamma2q10<>+24(SB)/8, $0xbee3cb46a4a93f2d
-GLOBL gamma2q10<>(SB), RODATA|NOPTR, $32
+DATA gammaq11_high<>+0(SB)/8, $0x3fb2682a4022ea61
+DATA gammaq11_high<>+8(SB)/8, $0x3ed278123f5213e5
+DATA gammaq11_high<>+16(SB)/8, $0x3e0aee933e724b6b
+DATA gammaq11_high<>+24(SB)/8, $0x3d3bc5eb3da23839
+GLOBL gammaq11_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q9<>+0(SB)/8, $0x3ef580e390e1e792
-DATA gamma2q9<>+8(SB)/8, $0x3ef580e390e1e792
-DATA gamma2q9<>+16(SB)/8, $0x3ef580e390e1e792
-DATA gamma2q9<>+24(SB)/8, $0x3ef580e390e1e792
-GLOBL gamma2q9<>(SB), RODATA|NOPTR, $32
+DATA gammaq11_low<>+0(SB)/8, $0x3858cbf79d3fdae1
+DATA gammaq11_low<>+8(SB)/8, $0x3ea6afc7358960d1
+DATA gammaq11_low<>+16(SB)/8, $0xcc37ae4b96a529a7
+DATA gammaq11_low<>+24(SB)/8, $0xff21fc753602be9f
+GLOBL gammaq11_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q8<>+0(SB)/8, $0xbf078de93d7a4bec
-DATA gamma2q8<>+8(SB)/8, $0xbf078de93d7a4bec
-DATA gamma2q8<>+16(SB)/8, $0xbf078de93d7a4bec
-DATA gamma2q8<>+24(SB)/8, $0xbf078de93d7a4bec
-GLOBL gamma2q8<>(SB), RODATA|NOPTR, $32
+DATA gammaq10_high<>+0(SB)/8, $0xbfb3b421c01c3f33
+DATA gammaq10_high<>+8(SB)/8, $0xbee3ce17bf5aeaf2
+DATA gammaq10_high<>+16(SB)/8, $0xbe2c624abe8b5b4b
+DATA gammaq10_high<>+24(SB)/8, $0xbd6d8ca2bdcb7491
+GLOBL gammaq10_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q7<>+0(SB)/8, $0x3f1a127aed9fa76b
-DATA gamma2q7<>+8(SB)/8, $0x3f1a127aed9fa76b
-DATA gamma2q7<>+16(SB)/8, $0x3f1a127aed9fa76b
-DATA gamma2q7<>+24(SB)/8, $0x3f1a127aed9fa76b
-GLOBL gamma2q7<>(SB), RODATA|NOPTR, $32
+DATA gammaq10_low<>+0(SB)/8, $0x8cfc90a900645407
+DATA gammaq10_low<>+8(SB)/8, $0x652124b015131e6a
+DATA gammaq10_low<>+16(SB)/8, $0xb700d86ec8caf287
+DATA gammaq10_low<>+24(SB)/8, $0x6c911e83c493078a
+GLOBL gammaq10_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q6<>+0(SB)/8, $0xbf2d3fd4b91bff9a
-DATA gamma2q6<>+8(SB)/8, $0xbf2d3fd4b91bff9a
-DATA gamma2q6<>+16(SB)/8, $0xbf2d3fd4b91bff9a
-DATA gamma2q6<>+24(SB)/8, $0xbf2d3fd4b91bff9a
-GLOBL gamma2q6<>(SB), RODATA|NOPTR, $32
+DATA gammaq9_high<>+0(SB)/8, $0x3fb555e840151329
+DATA gammaq9_high<>+8(SB)/8, $0x3ef580183f6404b9
+DATA gammaq9_high<>+16(SB)/8, $0x3e4e09ca3ea476ec
+DATA gammaq9_high<>+24(SB)/8, $0x3d9f9a7b3df4bab8
+GLOBL gammaq9_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q5<>+0(SB)/8, $0x3f40b36af8952f50
-DATA gamma2q5<>+8(SB)/8, $0x3f40b36af8952f50
-DATA gamma2q5<>+16(SB)/8, $0x3f40b36af8952f50
-DATA gamma2q5<>+24(SB)/8, $0x3f40b36af8952f50
-GLOBL gamma2q5<>(SB), RODATA|NOPTR, $32
+DATA gammaq9_low<>+0(SB)/8, $0x873fa617a8617d2a
+DATA gammaq9_low<>+8(SB)/8, $0xbc3c499b9ce92d80
+DATA gammaq9_low<>+16(SB)/8, $0x6f51a0d73d8b274e
+DATA gammaq9_low<>+24(SB)/8, $0xfc5c922718c6c3c7
+GLOBL gammaq9_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q4<>+0(SB)/8, $0xbf538ac5c2cfd5e8
-DATA gamma2q4<>+8(SB)/8, $0xbf538ac5c2cfd5e8
-DATA gamma2q4<>+16(SB)/8, $0xbf538ac5c2cfd5e8
-DATA gamma2q4<>+24(SB)/8, $0xbf538ac5c2cfd5e8
-GLOBL gamma2q4<>(SB), RODATA|NOPTR, $32
+DATA gammaq8_high<>+0(SB)/8, $0xbfb748c1c00fad07
+DATA gammaq8_high<>+8(SB)/8, $0xbf078de3bf6dfbba
+DATA gammaq8_high<>+16(SB)/8, $0xbe700df8bebee5ab
+DATA gammaq8_high<>+24(SB)/8, $0xbdd1159dbe1fa2e2
+GLOBL gammaq8_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q3<>+0(SB)/8, $0x3f67add6eadb1fab
-DATA gamma2q3<>+8(SB)/8, $0x3f67add6eadb1fab
-DATA gamma2q3<>+16(SB)/8, $0x3f67add6eadb1fab
-DATA gamma2q3<>+24(SB)/8, $0x3f67add6eadb1fab
-GLOBL gamma2q3<>(SB), RODATA|NOPTR, $32
+DATA gammaq8_low<>+0(SB)/8, $0x554e47771b2569da
+DATA gammaq8_low<>+8(SB)/8, $0xb9fe34d913e6b558
+DATA gammaq8_low<>+16(SB)/8, $0x5ac62709c5716fee
+DATA gammaq8_low<>+24(SB)/8, $0x780c222f343fdee7
+GLOBL gammaq8_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q2<>+0(SB)/8, $0xbf7e404fc218e462
-DATA gamma2q2<>+8(SB)/8, $0xbf7e404fc218e462
-DATA gamma2q2<>+16(SB)/8, $0xbf7e404fc218e462
-DATA gamma2q2<>+24(SB)/8, $0xbf7e404fc218e462
-GLOBL gamma2q2<>(SB), RODATA|NOPTR, $32
+DATA gammaq7_high<>+0(SB)/8, $0x3fb9a020400804ab
+DATA gammaq7_high<>+8(SB)/8, $0x3f1a127d3f76a6fb
+DATA gammaq7_high<>+16(SB)/8, $0x3e9160e53ed798f7
+DATA gammaq7_high<>+24(SB)/8, $0x3e02b8113e4876a6
+GLOBL gammaq7_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q1<>+0(SB)/8, $0x3f951322ac7d849a
-DATA gamma2q1<>+8(SB)/8, $0x3f951322ac7d849a
-DATA gamma2q1<>+16(SB)/8, $0x3f951322ac7d849a
-DATA gamma2q1<>+24(SB)/8, $0x3f951322ac7d849a
-GLOBL gamma2q1<>(SB), RODATA|NOPTR, $32
+DATA gammaq7_low<>+0(SB)/8, $0x9be436d1c92ce5f4
+DATA gammaq7_low<>+8(SB)/8, $0x714fb06f222ef031
+DATA gammaq7_low<>+16(SB)/8, $0xd7b8158526954f66
+DATA gammaq7_low<>+24(SB)/8, $0xa41c201d408f7fdc
+GLOBL gammaq7_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2q0<>+0(SB)/8, $0xbfb13e001a557608
-DATA gamma2q0<>+8(SB)/8, $0xbfb13e001a557608
-DATA gamma2q0<>+16(SB)/8, $0xbfb13e001a557608
-DATA gamma2q0<>+24(SB)/8, $0xbfb13e001a557608
-GLOBL gamma2q0<>(SB), RODATA|NOPTR, $32
+DATA gammaq6_high<>+0(SB)/8, $0xbfbc8066c0026872
+DATA gammaq6_high<>+8(SB)/8, $0xbf2d3fd4bf814c99
+DATA gammaq6_high<>+16(SB)/8, $0xbeb31c6fbef24a09
+DATA gammaq6_high<>+24(SB)/8, $0xbe34d934be733a90
+GLOBL gammaq6_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2g1<>+0(SB)/8, $0x3fd4a34cc4a60fa6
-DATA gamma2g1<>+8(SB)/8, $0x3fd4a34cc4a60fa6
-DATA gamma2g1<>+16(SB)/8, $0x3fd4a34cc4a60fa6
-DATA gamma2g1<>+24(SB)/8, $0x3fd4a34cc4a60fa6
-GLOBL gamma2g1<>(SB), RODATA|NOPTR, $32
+DATA gammaq6_low<>+0(SB)/8, $0xfdd0900b259b4f0b
+DATA gammaq6_low<>+8(SB)/8, $0xbee7e97c7bc0ccf0
+DATA gammaq6_low<>+16(SB)/8, $0x168c018af37cf4f7
+DATA gammaq6_low<>+24(SB)/8, $0x7f3ae6ea5799ad8d
+GLOBL gammaq6_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2g0<>+0(SB)/8, $0x3fdb0ee6072093ce
-DATA gamma2g0<>+8(SB)/8, $0x3fdb0ee6072093ce
-DATA gamma2g0<>+16(SB)/8, $0x3fdb0ee6072093ce
-DATA gamma2g0<>+24(SB)/8, $0x3fdb0ee6072093ce
-GLOBL gamma2g0<>(SB), RODATA|NOPTR, $32
+DATA gammaq5_high<>+0(SB)/8, $0x3fc010b33ffc9951
+DATA gammaq5_high<>+8(SB)/8, $0x3f40b36a3f8acb47
+DATA gammaq5_high<>+16(SB)/8, $0x3ed573383f0ce6ee
+DATA gammaq5_high<>+24(SB)/8, $0x3e67b48f3e9edd80
+GLOBL gammaq5_high<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2g1lo<>+0(SB)/8, $0x3c71873d8912200c
-DATA gamma2g1lo<>+8(SB)/8, $0x3c71873d8912200c
-DATA gamma2g1lo<>+16(SB)/8, $0x3c71873d8912200c
-DATA gamma2g1lo<>+24(SB)/8, $0x3c71873d8912200c
-GLOBL gamma2g1lo<>(SB), RODATA|NOPTR, $32
+DATA gammaq5_low<>+0(SB)/8, $0x690c89c2c5a7aedd
+DATA gammaq5_low<>+8(SB)/8, $0xf678102a7abf04d2
+DATA gammaq5_low<>+16(SB)/8, $0x854941f4ddc3a657
+DATA gammaq5_low<>+24(SB)/8, $0xc191cd73f3522e6c
+GLOBL gammaq5_low<>(SB), RODATA|NOPTR, $32
 
-DATA gamma2g0lo<>+0(SB)/8, $0x3c56cb90701fbfab
-DATA gamma2g0lo<>+8(SB)/8, $0x3c56cb90701fbfab
-DATA gamma2g0lo<>+16(SB)/8, $0x3c56cb90701fbfab
-DATA gamma2g0lo<>+24(SB)/8, $0x3c56cb90701fbfab
-GLOBL gamma2g0lo<>(SB), RODATA|NOPTR, $32
+DATA gammaq4_high<>+0(SB)/8, $0xbfc2703abff69c18
+DATA gammaq4_high<>+8(SB)/8, $0xbf538ac5bf95254d
+DATA gammaq4_high<>+16(SB)/8, $0xbef8bd2abf2770e2
+DATA gammaq4_high<>+24(SB)/8, $0xbe9bb044bec97581
+GLOBL gammaq4_high<>(SB), RODATA|NOPTR, $32
 
-DATA n3_half<>+0(SB)/8, $0x400c000000000000
-DATA n3_half<>+8(SB)/8, $0x400c000000000000
-DATA n3_half<>+16(SB)/8, $0x400c000000000000
-DATA n3_half<>+24(SB)/8, $0x400c000000000000
-GLOBL n3_half<>(SB), RODATA|NOPTR, $32
+DATA gammaq4_low<>+0(SB)/8, $0x1dda3260250e7ba8
+DATA gammaq4_low<>+8(SB)/8, $0xc2cab2a4fb459bde
+DATA gammaq4_low<>+16(SB)/8, $0xf8d0fb6e10308e93
+DATA gammaq4_low<>+24(SB)/8, $0x4171abe7432a3c98
+GLOBL gammaq4_low<>(SB), RODATA|NOPTR, $32
 
-DATA n4_half<>+0(SB)/8, $0x4012000000000000
-DATA n4_half<>+8(SB)/8, $0x4012000000000000
-DATA n4_half<>+16(SB)/8, $0x4012000000000000
-DATA n4_half<>+24(SB)/8, $0x4012000000000000
-GLOBL n4_half<>(SB), RODATA|NOPTR, $32
+DATA gammaq3_high<>+0(SB)/8, $0x3fc5b40c3ff25006
+DATA gammaq3_high<>+8(SB)/8, $0x3f67add63fa124a7
+DATA gammaq3_high<>+16(SB)/8, $0x3f1d9fc93f43b945
+DATA gammaq3_high<>+24(SB)/8, $0x3ed0c4f73ef5cc1f
+GLOBL gammaq3_high<>(SB), RODATA|NOPTR, $32
 
-DATA n3<>+0(SB)/8, $0x4008000000000000
-DATA n3<>+8(SB)/8, $0x4008000000000000
-DATA n3<>+16(SB)/8, $0x4008000000000000
-DATA n3<>+24(SB)/8, $0x4008000000000000
-GLOBL n3<>(SB), RODATA|NOPTR, $32
+DATA gammaq3_low<>+0(SB)/8, $0xb10241cc50d4e6ef
+DATA gammaq3_low<>+8(SB)/8, $0xeadceb7048b6399b
+DATA gammaq3_low<>+16(SB)/8, $0xe72c512068c4c1fc
+DATA gammaq3_low<>+24(SB)/8, $0xfbe4394848a7aac2
+GLOBL gammaq3_low<>(SB), RODATA|NOPTR, $32
 
-DATA n5_half<>+0(SB)/8, $0x4016000000000000
-DATA n5_half<>+8(SB)/8, $0x4016000000000000
-DATA n5_half<>+16(SB)/8, $0x4016000000000000
-DATA n5_half<>+24(SB)/8, $0x4016000000000000
-GLOBL n5_half<>(SB), RODATA|NOPTR, $32
+DATA gammaq2_high<>+0(SB)/8, $0xbfca8b9cbfeec06c
+DATA gammaq2_high<>+8(SB)/8, $0xbf7e404fbfacf5c4
+DATA gammaq2_high<>+16(SB)/8, $0xbf42bba2bf6186a6
+DATA gammaq2_high<>+24(SB)/8, $0xbf0564eebf23b043
+GLOBL gammaq2_high<>(SB), RODATA|NOPTR, $32
 
-DATA n4<>+0(SB)/8, $0x4010000000000000
-DATA n4<>+8(SB)/8, $0x4010000000000000
-DATA n4<>+16(SB)/8, $0x4010000000000000
-DATA n4<>+24(SB)/8, $0x4010000000000000
-GLOBL n4<>(SB), RODATA|NOPTR, $32
+DATA gammaq2_low<>+0(SB)/8, $0x17aa58215dd4ae63
+DATA gammaq2_low<>+8(SB)/8, $0xc218ed1fa9bb49e0
+DATA gammaq2_low<>+16(SB)/8, $0x00595478dca62812
+DATA gammaq2_low<>+24(SB)/8, $0x1dbb670780c331d3
+GLOBL gammaq2_low<>(SB), RODATA|NOPTR, $32
 
-DATA n6_half<>+0(SB)/8, $0x401a000000000000
-DATA n6_half<>+8(SB)/8, $0x401a000000000000
-DATA n6_half<>+16(SB)/8, $0x401a000000000000
-DATA n6_half<>+24(SB)/8, $0x401a000000000000
-GLOBL n6_half<>(SB), RODATA|NOPTR, $32
+DATA gammaq1_high<>+0(SB)/8, $0x3fd151323feb6b0d
+DATA gammaq1_high<>+8(SB)/8, $0x3f9513223fba31d6
+DATA gammaq1_high<>+16(SB)/8, $0x3f69d00a3f80fdf5
+DATA gammaq1_high<>+24(SB)/8, $0x3f3d93033f53533e
+GLOBL gammaq1_high<>(SB), RODATA|NOPTR, $32
 
-DATA n7_half<>+0(SB)/8, $0x401e000000000000
-DATA n7_half<>+8(SB)/8, $0x401e000000000000
-DATA n7_half<>+16(SB)/8, $0x401e000000000000
-DATA n7_half<>+24(SB)/8, $0x401e000000000000
-GLOBL n7_half<>(SB), RODATA|NOPTR, $32
+DATA gammaq1_low<>+0(SB)/8, $0x2ac7d812869897e9
+DATA gammaq1_low<>+8(SB)/8, $0xac7d844d2d358e0a
+DATA gammaq1_low<>+16(SB)/8, $0x33bae62ac64c293f
+DATA gammaq1_low<>+24(SB)/8, $0xb0cfcd1fc40f9ad7
+GLOBL gammaq1_low<>(SB), RODATA|NOPTR, $32
 
-DATA n5<>+0(SB)/8, $0x4014000000000000
-DATA n5<>+8(SB)/8, $0x4014000000000000
-DATA n5<>+16(SB)/8, $0x4014000000000000
-DATA n5<>+24(SB)/8, $0x4014000000000000
-GLOBL n5<>(SB), RODATA|NOPTR, $32
+DATA gammaq0_high<>+0(SB)/8, $0xbfd9a4d5bfeb8a07
+DATA gammaq0_high<>+8(SB)/8, $0xbfb13e00bfcb0456
+DATA gammaq0_high<>+16(SB)/8, $0xbf94b830bfa34a26
+DATA gammaq0_high<>+24(SB)/8, $0xbf778e0bbf85f980
+GLOBL gammaq0_high<>(SB), RODATA|NOPTR, $32
+
+DATA gammaq0_low<>+0(SB)/8, $0x5beab2d8e31980f2
+DATA gammaq0_low<>+8(SB)/8, $0x1a5576075f951706
+DATA gammaq0_low<>+16(SB)/8, $0xe19a1697cd901414
+DATA gammaq0_low<>+24(SB)/8, $0xc3ca96de9e1658d7
+GLOBL gammaq0_low<>(SB), RODATA|NOPTR, $32
+
+DATA gammag1_high<>+0(SB)/8, $0x3fea51a63ff3078a
+DATA gammag1_high<>+8(SB)/8, $0x3fd4a34c3fe357ef
+DATA gammag1_high<>+16(SB)/8, $0x3fc7af323fcf9f12
+DATA gammag1_high<>+24(SB)/8, $0x3fba17a73fc1909a
+GLOBL gammag1_high<>(SB), RODATA|NOPTR, $32
+
+DATA gammag1_low<>+0(SB)/8, $0x625307d35de80f67
+DATA gammag1_low<>+8(SB)/8, $0xc4a60fa6cbcdd35f
+DATA gammag1_low<>+16(SB)/8, $0x454911e726dc6813
+DATA gammag1_low<>+24(SB)/8, $0x3d99b6bab4c9d170
+GLOBL gammag1_low<>(SB), RODATA|NOPTR, $32
+
+DATA gammag0_high<>+0(SB)/8, $0xbfe2788cbfec4c1d
+DATA gammag0_high<>+8(SB)/8, $0x3fdb0ee6bfd418ce
+DATA gammag0_high<>+16(SB)/8, $0x3febf01c3fe4469c
+DATA gammag0_high<>+24(SB)/8, $0x3ff654ea3ff217c5
+GLOBL gammag0_high<>(SB), RODATA|NOPTR, $32
+
+DATA gammag0_low<>+0(SB)/8, $0xfc6fb6198b83ac7f
+DATA gammag0_low<>+8(SB)/8, $0x072093ce68827c18
+DATA gammag0_low<>+16(SB)/8, $0xcf37875784d47203
+DATA gammag0_low<>+24(SB)/8, $0xf7b0ef2dece7327c
+GLOBL gammag0_low<>(SB), RODATA|NOPTR, $32
+
+DATA gammag1lo_high<>+0(SB)/8, $0x3c71873dbc8f58b8
+DATA gammag1lo_high<>+8(SB)/8, $0x3c71873dbc879e13
+DATA gammag1lo_high<>+16(SB)/8, $0x3c6b7a7f3c676336
+DATA gammag1lo_high<>+24(SB)/8, $0xbc5c29ce3c6f693d
+GLOBL gammag1lo_high<>(SB), RODATA|NOPTR, $32
+
+DATA gammag1lo_low<>+0(SB)/8, $0x8912200c39d60c0b
+DATA gammag1lo_low<>+8(SB)/8, $0x8912200c13572bfe
+DATA gammag1lo_low<>+16(SB)/8, $0xa5839026730b9d94
+DATA gammag1lo_low<>+24(SB)/8, $0xa77a27275df7303c
+GLOBL gammag1lo_low<>(SB), RODATA|NOPTR, $32
+
+DATA gammag0lo_high<>+0(SB)/8, $0x3c56cb90bc634250
+DATA gammag0lo_high<>+8(SB)/8, $0x3c56cb903c5e13dc
+DATA gammag0lo_high<>+16(SB)/8, $0xbc8cb3073c829c06
+DATA gammag0lo_high<>+24(SB)/8, $0x3c7b9fed3c92b525
+GLOBL gammag0lo_high<>(SB), RODATA|NOPTR, $32
+
+DATA gammag0lo_low<>+0(SB)/8, $0x701fbfabe5568010
+DATA gammag0lo_low<>+8(SB)/8, $0x701fbfabe0ca0e9f
+DATA gammag0lo_low<>+16(SB)/8, $0x7a8c32c522b81156
+DATA gammag0lo_low<>+24(SB)/8, $0x1ece064e5caddd0d
+GLOBL gammag0lo_low<>(SB), RODATA|NOPTR, $32
+
+DATA gammazero_high<>+0(SB)/8, $0x0000000000000000
+DATA gammazero_high<>+8(SB)/8, $0x3ff0000000000000
+DATA gammazero_high<>+16(SB)/8, $0x3ff000003ff00000
+DATA gammazero_high<>+24(SB)/8, $0x3ff000003ff00000
+GLOBL gammazero_high<>(SB), RODATA|NOPTR, $32
 
 DATA gammastirling6<>+0(SB)/8, $0x3f746763238eff36
 DATA gammastirling6<>+8(SB)/8, $0x3f746763238eff36
@@ -24419,77 +24443,35 @@ DATA quarter<>+16(SB)/8, $0x3fd0000000000000
 DATA quarter<>+24(SB)/8, $0x3fd0000000000000
 GLOBL quarter<>(SB), RODATA|NOPTR, $32
 
+DATA n4<>+0(SB)/8, $0x4010000000000000
+DATA n4<>+8(SB)/8, $0x4010000000000000
+DATA n4<>+16(SB)/8, $0x4010000000000000
+DATA n4<>+24(SB)/8, $0x4010000000000000
+GLOBL n4<>(SB), RODATA|NOPTR, $32
+
 DATA gammaoverflow<>+0(SB)/8, $0x7f60000000000000
 DATA gammaoverflow<>+8(SB)/8, $0x7f60000000000000
 DATA gammaoverflow<>+16(SB)/8, $0x7f60000000000000
 DATA gammaoverflow<>+24(SB)/8, $0x7f60000000000000
 GLOBL gammaoverflow<>(SB), RODATA|NOPTR, $32
 
-DATA n8_half<>+0(SB)/8, $0x4021000000000000
-DATA n8_half<>+8(SB)/8, $0x4021000000000000
-DATA n8_half<>+16(SB)/8, $0x4021000000000000
-DATA n8_half<>+24(SB)/8, $0x4021000000000000
-GLOBL n8_half<>(SB), RODATA|NOPTR, $32
+DATA digammaslope<>+0(SB)/8, $0x4012a00000000000
+DATA digammaslope<>+8(SB)/8, $0x4012a00000000000
+DATA digammaslope<>+16(SB)/8, $0x4012a00000000000
+DATA digammaslope<>+24(SB)/8, $0x4012a00000000000
+GLOBL digammaslope<>(SB), RODATA|NOPTR, $32
 
-DATA n6<>+0(SB)/8, $0x4018000000000000
-DATA n6<>+8(SB)/8, $0x4018000000000000
-DATA n6<>+16(SB)/8, $0x4018000000000000
-DATA n6<>+24(SB)/8, $0x4018000000000000
-GLOBL n6<>(SB), RODATA|NOPTR, $32
+DATA digammazero<>+0(SB)/8, $0xc011300000000000
+DATA digammazero<>+8(SB)/8, $0xc011300000000000
+DATA digammazero<>+16(SB)/8, $0xc011300000000000
+DATA digammazero<>+24(SB)/8, $0xc011300000000000
+GLOBL digammazero<>(SB), RODATA|NOPTR, $32
 
-DATA flatgamma<>+0(SB)/8, $0x3f30000000000000
-DATA flatgamma<>+8(SB)/8, $0x3f30000000000000
-DATA flatgamma<>+16(SB)/8, $0x3f30000000000000
-DATA flatgamma<>+24(SB)/8, $0x3f30000000000000
-GLOBL flatgamma<>(SB), RODATA|NOPTR, $32
-
-DATA minusflatgamma<>+0(SB)/8, $0xbf30000000000000
-DATA minusflatgamma<>+8(SB)/8, $0xbf30000000000000
-DATA minusflatgamma<>+16(SB)/8, $0xbf30000000000000
-DATA minusflatgamma<>+24(SB)/8, $0xbf30000000000000
-GLOBL minusflatgamma<>(SB), RODATA|NOPTR, $32
-
-DATA gamma1taylor5<>+0(SB)/8, $0xbfc2703a1dcea3ae
-DATA gamma1taylor5<>+8(SB)/8, $0xbfc2703a1dcea3ae
-DATA gamma1taylor5<>+16(SB)/8, $0xbfc2703a1dcea3ae
-DATA gamma1taylor5<>+24(SB)/8, $0xbfc2703a1dcea3ae
-GLOBL gamma1taylor5<>(SB), RODATA|NOPTR, $32
-
-DATA gamma1taylor4<>+0(SB)/8, $0x3fc5b40cb100c306
-DATA gamma1taylor4<>+8(SB)/8, $0x3fc5b40cb100c306
-DATA gamma1taylor4<>+16(SB)/8, $0x3fc5b40cb100c306
-DATA gamma1taylor4<>+24(SB)/8, $0x3fc5b40cb100c306
-GLOBL gamma1taylor4<>(SB), RODATA|NOPTR, $32
-
-DATA gamma1taylor3<>+0(SB)/8, $0xbfca8b9c17aa6149
-DATA gamma1taylor3<>+8(SB)/8, $0xbfca8b9c17aa6149
-DATA gamma1taylor3<>+16(SB)/8, $0xbfca8b9c17aa6149
-DATA gamma1taylor3<>+24(SB)/8, $0xbfca8b9c17aa6149
-GLOBL gamma1taylor3<>(SB), RODATA|NOPTR, $32
-
-DATA gamma1taylor2<>+0(SB)/8, $0x3fd151322ac7d848
-DATA gamma1taylor2<>+8(SB)/8, $0x3fd151322ac7d848
-DATA gamma1taylor2<>+16(SB)/8, $0x3fd151322ac7d848
-DATA gamma1taylor2<>+24(SB)/8, $0x3fd151322ac7d848
-GLOBL gamma1taylor2<>(SB), RODATA|NOPTR, $32
-
-DATA gamma1taylor1<>+0(SB)/8, $0xbfd9a4d55beab2d7
-DATA gamma1taylor1<>+8(SB)/8, $0xbfd9a4d55beab2d7
-DATA gamma1taylor1<>+16(SB)/8, $0xbfd9a4d55beab2d7
-DATA gamma1taylor1<>+24(SB)/8, $0xbfd9a4d55beab2d7
-GLOBL gamma1taylor1<>(SB), RODATA|NOPTR, $32
-
-DATA gamma1taylor0<>+0(SB)/8, $0x3fea51a6625307d3
-DATA gamma1taylor0<>+8(SB)/8, $0x3fea51a6625307d3
-DATA gamma1taylor0<>+16(SB)/8, $0x3fea51a6625307d3
-DATA gamma1taylor0<>+24(SB)/8, $0x3fea51a6625307d3
-GLOBL gamma1taylor0<>(SB), RODATA|NOPTR, $32
-
-DATA minuseuler<>+0(SB)/8, $0xbfe2788cfc6fb619
-DATA minuseuler<>+8(SB)/8, $0xbfe2788cfc6fb619
-DATA minuseuler<>+16(SB)/8, $0xbfe2788cfc6fb619
-DATA minuseuler<>+24(SB)/8, $0xbfe2788cfc6fb619
-GLOBL minuseuler<>(SB), RODATA|NOPTR, $32
+DATA n8<>+0(SB)/8, $0x4020000000000000
+DATA n8<>+8(SB)/8, $0x4020000000000000
+DATA n8<>+16(SB)/8, $0x4020000000000000
+DATA n8<>+24(SB)/8, $0x4020000000000000
+GLOBL n8<>(SB), RODATA|NOPTR, $32
 
 DATA narrowrising<>+0(SB)/8, $0x3e10000000000000
 DATA narrowrising<>+8(SB)/8, $0x3e10000000000000
@@ -24508,6 +24490,12 @@ DATA minus600<>+8(SB)/8, $0xc082c00000000000
 DATA minus600<>+16(SB)/8, $0xc082c00000000000
 DATA minus600<>+24(SB)/8, $0xc082c00000000000
 GLOBL minus600<>(SB), RODATA|NOPTR, $32
+
+DATA n2_half<>+0(SB)/8, $0x4004000000000000
+DATA n2_half<>+8(SB)/8, $0x4004000000000000
+DATA n2_half<>+16(SB)/8, $0x4004000000000000
+DATA n2_half<>+24(SB)/8, $0x4004000000000000
+GLOBL n2_half<>(SB), RODATA|NOPTR, $32
 
 DATA maxexactrest<>+0(SB)/8, $0x4340000000000000
 DATA maxexactrest<>+8(SB)/8, $0x4340000000000000
@@ -24574,6 +24562,18 @@ DATA below8<>+8(SB)/8, $0x401fffffffffffff
 DATA below8<>+16(SB)/8, $0x401fffffffffffff
 DATA below8<>+24(SB)/8, $0x401fffffffffffff
 GLOBL below8<>(SB), RODATA|NOPTR, $32
+
+DATA n8_half<>+0(SB)/8, $0x4021000000000000
+DATA n8_half<>+8(SB)/8, $0x4021000000000000
+DATA n8_half<>+16(SB)/8, $0x4021000000000000
+DATA n8_half<>+24(SB)/8, $0x4021000000000000
+GLOBL n8_half<>(SB), RODATA|NOPTR, $32
+
+DATA n7_half<>+0(SB)/8, $0x401e000000000000
+DATA n7_half<>+8(SB)/8, $0x401e000000000000
+DATA n7_half<>+16(SB)/8, $0x401e000000000000
+DATA n7_half<>+24(SB)/8, $0x401e000000000000
+GLOBL n7_half<>(SB), RODATA|NOPTR, $32
 
 DATA rawmax1p_less<>+0(SB)/8, $0x00000000433fffff
 DATA rawmax1p_less<>+8(SB)/8, $0x00000000433fffff
@@ -24742,6 +24742,12 @@ DATA n8184<>+8(SB)/8, $0x40bff80000000000
 DATA n8184<>+16(SB)/8, $0x40bff80000000000
 DATA n8184<>+24(SB)/8, $0x40bff80000000000
 GLOBL n8184<>(SB), RODATA|NOPTR, $32
+
+DATA n3<>+0(SB)/8, $0x4008000000000000
+DATA n3<>+8(SB)/8, $0x4008000000000000
+DATA n3<>+16(SB)/8, $0x4008000000000000
+DATA n3<>+24(SB)/8, $0x4008000000000000
+GLOBL n3<>(SB), RODATA|NOPTR, $32
 
 DATA ln2_eighth<>+0(SB)/8, $0x3fb62e42fefa39ef
 DATA ln2_eighth<>+8(SB)/8, $0x3fb62e42fefa39ef

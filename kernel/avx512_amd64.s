@@ -10675,212 +10675,294 @@ TEXT ·logGammaAVX512(SB), $128-40
 	CMPQ         R8, $0x08
 	JLT          l2
 	VPXORQ       Z0, Z0, Z0
-	VBROADCASTSD mantissamask<>+0(SB), Z1
-	VBROADCASTSD n8<>+0(SB), Z2
+	VBROADCASTSD gammamost_above<>+0(SB), Z1
 
 l1:
-	VMOVUPD        (DX), Z3
-	VMOVAPD        Z0, Z4
-	VCMPPD         $0x11, Z2, Z3, K2
-	VCMPPD         $0x11, Z3, Z1, K2, K1
+	VMOVUPD        (DX), Z2
+	VMOVAPD        Z0, Z3
+	VCMPPD         $0x11, Z1, Z2, K1
+	KORTESTB       K1, K1
+	JEQ            l4
+	VSUBPD.BCST    one<>+0(SB), Z2, Z4
+	VPADDQ.BCST    minus_gammafirst<>+0(SB), Z2, Z5
+	VPSRLQ         $0x33, Z5, Z5
+	VMOVAPD        Z0, Z6
+	VMOVAPD        Z0, Z7
+	VPCMPQ.BCST    $0x01, int8<>+0(SB), Z5, K1
+	KORTESTB       K1, K1
+	JCS            l5
+	VCMPPD         $0x11, Z1, Z2, K2
+	VCMPPD.BCST    $0x1e, mantissamask<>+0(SB), Z2, K2, K1
 	KORTESTB       K1, K1
 	JEQ            l4
 	TESTQ          CX, CX
-	JEQ            l5
+	JEQ            l6
 	KORTESTB       K1, K1
-	JCS            l6
+	JCS            l7
 	KMOVB          K1, AX
 	POPCNTL        AX, AX
 	CMPL           AX, $0x04
-	JLE            l7
-	VBROADCASTSD.Z one<>+0(SB), K1, Z5
-	VCMPPD         $0x00, Z0, Z5, K2
+	JLE            l8
+	VBROADCASTSD.Z one<>+0(SB), K1, Z8
+	VCMPPD         $0x00, Z0, Z8, K2
 	KMOVB          K2, 1(SI)
-	VBROADCASTSD   two<>+0(SB), Z5
-	VBLENDMPD      Z3, Z5, K1, Z3
-	JMP            l6
-
-l7:
-	KMOVB          K1, (SI)
-	VBLENDMPD.BCST n16<>+0(SB), Z3, K1, Z3
-	JMP            l4
-
-l6:
-l5:
-	// lanes with a small x
-	VADDPD.BCST      integer_signed<>+0(SB), Z3, Z5
-	VSUBPD.BCST      integer_signed<>+0(SB), Z5, Z5
-	VSUBPD           Z5, Z3, Z6
-	VSUBPD.BCST      one<>+0(SB), Z3, Z7
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z5, K1
-	VBROADCASTSD     one<>+0(SB), Z8
-	VBLENDMPD        Z6, Z8, K1, Z9
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z5, K1
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z5, K2
-	VBLENDMPD.BCST   one<>+0(SB), Z7, K2, Z10
-	VADDPD.BCST      one<>+0(SB), Z6, K1, Z10
-	VSUBPD           Z10, Z8, Z8
-	VADDPD.Z         Z6, Z8, K1, Z8
-	VMULPD           Z10, Z9, Z11
-	VFMSUB213PD      Z11, Z9, Z10
-	VFMADD132PD      Z8, Z10, Z9
-	VMULPD           Z6, Z6, Z8
-	VBROADCASTSD     gamma2q15<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z6, Z10
-	VBROADCASTSD     gamma2q17<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z6, Z12
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q13<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z6, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q11<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z6, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q9<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z6, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q7<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z6, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q5<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z6, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q3<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z6, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q1<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z6, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VMULPD.BCST      gamma2g1<>+0(SB), Z6, Z10
-	VMOVAPD          Z6, Z13
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z10, Z13
-	VADDPD.BCST      gamma2g0<>+0(SB), Z10, Z14
-	VBROADCASTSD     gamma2g0<>+0(SB), Z15
-	VSUBPD           Z14, Z15, Z15
-	VADDPD           Z10, Z15, Z10
-	VADDPD           Z13, Z10, Z13
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z6, Z10
-	VADDPD           Z10, Z13, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VMULPD           Z14, Z6, Z8
-	VFMSUB213PD      Z8, Z6, Z14
-	VFMADD231PD      Z10, Z6, Z14
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z5, K2
-	KORTESTB         K2, K2
-	JEQ              l8
-
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z10
-	VMOVAPD      Z10, Z6
-	VSUBPD.BCST  one<>+0(SB), Z7, K2, Z6
-	VMULPD       Z6, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z6, Z12, Z13
-	VFMADD132PD  Z6, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z5, K2
-	VMOVAPD      Z10, Z6
-	VSUBPD.BCST  two<>+0(SB), Z7, K2, Z6
-	VMULPD       Z6, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z6, Z12, Z13
-	VFMADD132PD  Z6, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z5, K2
-	VMOVAPD      Z10, Z6
-	VSUBPD.BCST  n3<>+0(SB), Z7, K2, Z6
-	VMULPD       Z6, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z6, Z12, Z13
-	VFMADD132PD  Z6, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z5, K2
-	VMOVAPD      Z10, Z6
-	VSUBPD.BCST  n4<>+0(SB), Z7, K2, Z6
-	VMULPD       Z6, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z6, Z12, Z13
-	VFMADD132PD  Z6, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z5, K2
-	VSUBPD.BCST  n5<>+0(SB), Z7, K2, Z10
-	VMULPD       Z10, Z11, Z5
-	VMOVAPD      Z11, Z6
-	VFMSUB132PD  Z10, Z5, Z6
-	VFMADD132PD  Z10, Z6, Z9
-	VMOVAPD      Z5, Z11
+	VBROADCASTSD   two<>+0(SB), Z8
+	VBLENDMPD      Z2, Z8, K1, Z2
+	JMP            l7
 
 l8:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z5
-	VPANDQ           Z1, Z5, Z6
+	KMOVB          K1, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z2, K1, Z2
+	JMP            l4
+
+l7:
+l6:
+	// lanes next to the pole
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z2, K1
+	VMOVAPD          Z2, Z4
+	VSUBPD.BCST      one<>+0(SB), Z2, K1, Z4
+	VADDPD.BCST      one<>+0(SB), Z4, Z8
+	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z8, Z8
+	VPSRLQ           $0x33, Z8, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z8
+	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z9
+	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
+	VPSRLQ           $0x31, Z8, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z11
+	VPERMPD          loghi<>+0(SB), Z10, Z9
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VPSRLQ           $0x34, Z8, Z8
+	VPORQ.BCST       integer<>+0(SB), Z8, Z8
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z9
+	VADDPD           Z11, Z9, Z6
+	VSUBPD           Z6, Z9, Z9
+	VADDPD           Z11, Z9, Z9
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z10
+	VADDPD           Z9, Z10, Z9
+	VMULPD           Z11, Z11, Z7
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z10
+	VFMADD231PD      Z10, Z7, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z10
+	VFMADD231PD      Z8, Z7, Z10
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z8
+	VFMADD231PD      Z10, Z7, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z10
+	VFMADD231PD      Z8, Z7, Z10
+	VMULPD           Z11, Z7, Z11
+	VFMADD231PD      Z10, Z11, Z9
+	VFMADD132PD.BCST minushalf<>+0(SB), Z9, Z7
+
+l5:
+	// lanes with a small x
+	VPERMPD     gammacentre<>+0(SB), Z5, Z8
+	VSUBPD      Z8, Z4, Z8
+	VMULPD      Z8, Z8, Z9
+	VMULPD      Z9, Z9, Z10
+	VPERMPD     gammaq14<>+0(SB), Z5, Z11
+	VPERMPD     gammaq13<>+0(SB), Z5, Z12
+	VFMADD231PD Z11, Z8, Z12
+	VPERMPD     gammaq12<>+0(SB), Z5, Z11
+	VPERMPD     gammaq11<>+0(SB), Z5, Z13
+	VFMADD231PD Z11, Z8, Z13
+	VPERMPD     gammaq10<>+0(SB), Z5, Z11
+	VPERMPD     gammaq9<>+0(SB), Z5, Z14
+	VFMADD231PD Z11, Z8, Z14
+	VFMADD231PD Z13, Z9, Z14
+	VFMADD231PD Z12, Z10, Z14
+	VPERMPD     gammaq8<>+0(SB), Z5, Z11
+	VPERMPD     gammaq7<>+0(SB), Z5, Z12
+	VFMADD231PD Z11, Z8, Z12
+	VPERMPD     gammaq6<>+0(SB), Z5, Z11
+	VPERMPD     gammaq5<>+0(SB), Z5, Z13
+	VFMADD231PD Z11, Z8, Z13
+	VFMADD231PD Z12, Z9, Z13
+	VFMADD231PD Z14, Z10, Z13
+	VPERMPD     gammaq4<>+0(SB), Z5, Z11
+	VPERMPD     gammaq3<>+0(SB), Z5, Z12
+	VFMADD231PD Z11, Z8, Z12
+	VPERMPD     gammaq2<>+0(SB), Z5, Z11
+	VPERMPD     gammaq1<>+0(SB), Z5, Z14
+	VFMADD231PD Z11, Z8, Z14
+	VFMADD231PD Z12, Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq0<>+0(SB), Z5, Z10
+	VFMADD231PD Z14, Z8, Z10
+	VPERMPD     gammag1<>+0(SB), Z5, Z11
+	VMULPD      Z11, Z8, Z12
+	VFMSUB213PD Z12, Z8, Z11
+	VPERMPD     gammag0<>+0(SB), Z5, Z13
+	VADDPD      Z12, Z13, Z14
+	VSUBPD      Z14, Z13, Z13
+	VADDPD      Z12, Z13, Z12
+	VPERMPD     gammag1lo<>+0(SB), Z5, Z13
+	VPERMPD     gammag0lo<>+0(SB), Z5, Z15
+	VFMADD231PD Z13, Z8, Z15
+	VADDPD      Z11, Z12, Z11
+	VADDPD      Z15, Z11, Z15
+	VFMADD231PD Z10, Z9, Z15
+	VPERMPD     gammazero<>+0(SB), Z5, Z5
+	VSUBPD      Z5, Z4, Z5
+	VMULPD      Z15, Z5, Z3
+	VFMADD231PD Z14, Z5, Z3
+	VPADDQ.BCST minus_gammafirst<>+0(SB), Z2, Z4
+	VPSRLQ      $0x33, Z4, Z4
+	VPCMPQ.BCST $0x01, int8<>+0(SB), Z4, K1
+	KORTESTB    K1, K1
+	JCS         l3
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z2, K1
+	KORTESTB    K1, K1
+	JCS         l9
+	VMULPD      Z14, Z5, Z4
+	VFMSUB213PD Z4, Z5, Z14
+	VFMADD231PD Z15, Z5, Z14
+	VSUBPD      Z6, Z4, Z5
+	VADDPD      Z6, Z5, Z6
+	VSUBPD      Z6, Z4, Z6
+	VSUBPD      Z7, Z14, Z7
+	VADDPD      Z7, Z6, Z7
+	VADDPD      Z7, Z5, Z7
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z2, K1
+	VBLENDMPD   Z3, Z7, K1, Z3
+
+l9:
+	VCMPPD      $0x11, Z1, Z2, K2
+	VCMPPD.BCST $0x1e, mantissamask<>+0(SB), Z2, K2, K1
+	KORTESTB    K1, K1
+	JCS         l3
+
+l4:
+	// the others
+	VBROADCASTSD     one<>+0(SB), Z4
+	VDIVPD           Z2, Z4, Z4
+	VMULPD           Z4, Z4, Z5
+	VBROADCASTSD     gammastirling6<>+0(SB), Z6
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST stirling0<>+0(SB), Z5, Z6
+	VMULPD           Z6, Z4, Z6
+	VADDPD.BCST      halfln2pilo<>+0(SB), Z6, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z4
+	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
+	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
+	VPSRLQ           $0x31, Z4, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z8
+	VPERMPD          loghi<>+0(SB), Z7, Z5
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VPSRLQ           $0x34, Z4, Z4
+	VPORQ.BCST       integer<>+0(SB), Z4, Z4
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
+	VADDPD           Z8, Z5, Z9
+	VSUBPD           Z9, Z5, Z5
+	VADDPD           Z8, Z5, Z5
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z7
+	VADDPD           Z5, Z7, Z5
+	VMULPD           Z8, Z8, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z10
+	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
+	VFMADD231PD      Z10, Z4, Z7
+	VBROADCASTSD     logq5<>+0(SB), Z10
+	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
+	VFMADD231PD      Z7, Z4, Z10
+	VBROADCASTSD     logq3<>+0(SB), Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
+	VFMADD231PD      Z10, Z4, Z7
+	VBROADCASTSD     logq1<>+0(SB), Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
+	VFMADD231PD      Z7, Z4, Z10
+	VMULPD           Z8, Z4, Z8
+	VFMADD231PD      Z10, Z8, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
+	VSUBPD.BCST      one<>+0(SB), Z9, Z4
+	VMULPD           Z4, Z2, Z7
+	VFMSUB213PD      Z7, Z2, Z4
+	VBROADCASTSD     minushalf<>+0(SB), Z8
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z8, Z9
+	VADDPD           Z9, Z7, Z8
+	VSUBPD           Z8, Z7, Z7
+	VADDPD           Z9, Z7, Z9
+	VADDPD           Z9, Z4, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VADDPD           Z6, Z9, Z6
+	VFMADD231PD      Z5, Z2, Z6
+	VADDPD           Z6, Z8, Z6
+	VCMPPD           $0x11, Z1, Z2, K1
+	VBLENDMPD        Z3, Z6, K1, Z3
+
+	// x that is no ordinary number, or huge
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
+	KORTESTB         K1, K1
+	JCS              l10
+	VMULPD.BCST      quarter<>+0(SB), Z2, Z4
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
 	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
 	VPSRLQ           $0x31, Z5, Z7
-	VPERMPD          logc<>+0(SB), Z7, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
+	VPERMPD          logc<>+0(SB), Z7, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z8
 	VPERMPD          loghi<>+0(SB), Z7, Z6
 	VPERMPD          loglo<>+0(SB), Z7, Z7
 	VPSRLQ           $0x34, Z5, Z5
 	VPORQ.BCST       integer<>+0(SB), Z5, Z5
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
 	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z10, Z6, Z12
-	VSUBPD           Z12, Z6, Z6
-	VADDPD           Z10, Z6, Z6
+	VADDPD           Z8, Z6, Z9
+	VSUBPD           Z9, Z6, Z6
+	VADDPD           Z8, Z6, Z6
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z7
 	VADDPD           Z6, Z7, Z6
-	VMULPD           Z10, Z10, Z5
+	VMULPD           Z8, Z8, Z5
 	VBROADCASTSD     logq7<>+0(SB), Z7
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z7
-	VBROADCASTSD     logq9<>+0(SB), Z13
-	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z13
-	VFMADD231PD      Z13, Z5, Z7
-	VBROADCASTSD     logq5<>+0(SB), Z13
-	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z13
-	VFMADD231PD      Z7, Z5, Z13
-	VBROADCASTSD     logq3<>+0(SB), Z7
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z7
-	VFMADD231PD      Z13, Z5, Z7
+	VMOVAPD          Z8, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z10
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VMOVAPD          Z8, Z12
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z12
+	VFMADD231PD      Z12, Z5, Z10
+	VBROADCASTSD     logq5<>+0(SB), Z12
+	VMOVAPD          Z8, Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z13
+	VFMADD231PD      Z10, Z5, Z13
+	VBROADCASTSD     logq3<>+0(SB), Z10
+	VMOVAPD          Z8, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z14
+	VFMADD231PD      Z13, Z5, Z14
 	VBROADCASTSD     logq1<>+0(SB), Z13
-	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z13
-	VFMADD231PD      Z7, Z5, Z13
-	VMULPD           Z10, Z5, Z10
-	VFMADD231PD      Z13, Z10, Z6
+	VMOVAPD          Z8, Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
+	VFMADD231PD      Z14, Z5, Z15
+	VMULPD           Z8, Z5, Z8
+	VFMADD231PD      Z15, Z8, Z6
 	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VDIVPD           Z11, Z9, Z11
-	VADDPD           Z11, Z6, Z11
-	VSUBPD           Z12, Z0, K1, Z12
-	VSUBPD           Z11, Z0, K1, Z11
-	VADDPD           Z12, Z8, Z5
-	VSUBPD           Z8, Z5, Z6
-	VSUBPD           Z6, Z5, Z7
-	VSUBPD           Z7, Z8, Z7
-	VSUBPD           Z6, Z12, Z6
-	VADDPD           Z6, Z7, Z6
-	VADDPD           Z11, Z14, Z11
-	VADDPD           Z11, Z6, Z11
-	VADDPD           Z11, Z5, Z4
-	VCMPPD           $0x11, Z2, Z3, K2
-	VCMPPD           $0x11, Z3, Z1, K2, K1
-	KORTESTB         K1, K1
-	JCS              l3
-
-l4:
-	// the others
-	VBROADCASTSD     one<>+0(SB), Z5
-	VDIVPD           Z3, Z5, Z5
-	VMULPD           Z5, Z5, Z6
-	VBROADCASTSD     gammastirling6<>+0(SB), Z7
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z6, Z7
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z7
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z7
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z7
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z7
-	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z7
-	VMULPD           Z7, Z5, Z7
-	VADDPD.BCST      halfln2pilo<>+0(SB), Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z5
-	VPANDQ           Z1, Z5, Z6
+	VSUBPD.BCST      one<>+0(SB), Z9, Z9
+	VMULPD           Z9, Z4, Z5
+	VFMSUB213PD      Z5, Z4, Z9
+	VFMADD231PD      Z6, Z4, Z9
+	VADDPD           Z9, Z5, Z9
+	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z2, K1
+	VBROADCASTSD     infinity<>+0(SB), Z4
+	VMULPD.BCST      n4<>+0(SB), Z9, K1, Z4
+	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z2, K1
+	VPORQ.BCST       one<>+0(SB), Z2, Z5
+	VSUBPD.BCST      one<>+0(SB), Z5, Z5
+	VBLENDMPD        Z5, Z2, K1, Z5
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
+	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
 	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
 	VPSRLQ           $0x31, Z5, Z8
 	VPERMPD          logc<>+0(SB), Z8, Z9
@@ -10890,54 +10972,109 @@ l4:
 	VPSRLQ           $0x34, Z5, Z5
 	VPORQ.BCST       integer<>+0(SB), Z5, Z5
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z9, Z6, Z10
-	VSUBPD           Z10, Z6, Z6
+	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z14
+	VADDPD           Z14, Z5, Z14
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z6
+	VADDPD           Z9, Z6, Z5
+	VSUBPD           Z5, Z6, Z6
 	VADDPD           Z9, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z8
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z8
 	VADDPD           Z6, Z8, Z6
-	VMULPD           Z9, Z9, Z5
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
-	VBROADCASTSD     logq9<>+0(SB), Z11
+	VMULPD           Z9, Z9, Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z7
 	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z5, Z8
-	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z5, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
-	VFMADD231PD      Z11, Z5, Z8
-	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z5, Z11
-	VMULPD           Z9, Z5, Z9
-	VFMADD231PD      Z11, Z9, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VSUBPD.BCST      one<>+0(SB), Z10, Z5
-	VMULPD           Z5, Z3, Z8
-	VFMSUB213PD      Z8, Z3, Z5
-	VBROADCASTSD     minushalf<>+0(SB), Z9
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z9, Z10
-	VADDPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z8
-	VADDPD           Z10, Z8, Z10
-	VADDPD           Z10, Z5, Z10
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
-	VADDPD           Z7, Z10, Z7
-	VFMADD231PD      Z6, Z3, Z7
-	VADDPD           Z7, Z9, Z7
-	VCMPPD           $0x11, Z2, Z3, K1
-	VBLENDMPD        Z4, Z7, K1, Z4
+	VFMADD231PD      Z11, Z8, Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z12
+	VFMADD231PD      Z7, Z8, Z12
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
+	VFMADD231PD      Z12, Z8, Z10
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z13
+	VFMADD231PD      Z10, Z8, Z13
+	VMULPD           Z9, Z8, Z9
+	VFMADD231PD      Z13, Z9, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
+	VADDPD           Z6, Z5, Z6
+	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z2, K1
+	VBLENDMPD        Z2, Z6, K1, Z6
+	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z2, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
+	VPCMPQ           $0x01, Z0, Z2, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
+	VPSLLQ           $0x01, Z2, Z5
+	VPCMPQ           $0x00, Z0, Z5, K1
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z6, K1, Z6
+	VSUBPD           Z6, Z0, Z6
+	VCMPPD.BCST      $0x1e, one<>+0(SB), Z2, K1
+	VBLENDMPD        Z4, Z6, K1, Z6
+	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K2
+	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
+	VBLENDMPD        Z3, Z6, K1, Z3
 
-	// x that is no ordinary number, or huge
-	VCMPPD           $0x11, Z3, Z1, K2
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z3, K2, K1
-	KORTESTB         K1, K1
-	JCS              l9
-	VMULPD.BCST      quarter<>+0(SB), Z3, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z6
-	VPANDQ           Z1, Z6, Z7
+l10:
+l3:
+	VMOVUPD Z3, (DI)
+	ADDQ    $+2, SI
+	ADDQ    $+64, DI
+	ADDQ    $+64, DX
+	ADDQ    $-8, R8
+	CMPQ    R8, $0x08
+	JGE     l1
+
+l2:
+	TESTQ          R8, R8
+	JEQ            l11
+	LEAQ           firstlanes<>+8(SB), AX
+	KMOVB          (AX)(R8*1), K1
+	VBROADCASTSD   (DX), Z0
+	VMOVUPD        (DX), K1, Z0
+	VPXORQ         Z1, Z1, Z1
+	VCMPPD.BCST    $0x11, gammamost_above<>+0(SB), Z0, K2
+	KORTESTB       K2, K2
+	JEQ            l13
+	VSUBPD.BCST    one<>+0(SB), Z0, Z2
+	VPADDQ.BCST    minus_gammafirst<>+0(SB), Z0, Z3
+	VPSRLQ         $0x33, Z3, Z3
+	VPXORQ         Z4, Z4, Z4
+	VPXORQ         Z5, Z5, Z5
+	VPCMPQ.BCST    $0x01, int8<>+0(SB), Z3, K2
+	KORTESTB       K2, K2
+	JCS            l14
+	VCMPPD.BCST    $0x11, gammamost_above<>+0(SB), Z0, K3
+	VCMPPD.BCST    $0x1e, mantissamask<>+0(SB), Z0, K3, K2
+	KORTESTB       K2, K2
+	JEQ            l13
+	TESTQ          CX, CX
+	JEQ            l15
+	KORTESTB       K2, K2
+	JCS            l16
+	KMOVB          K2, AX
+	POPCNTL        AX, AX
+	CMPL           AX, $0x04
+	JLE            l17
+	VBROADCASTSD.Z one<>+0(SB), K2, Z6
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z6, K1, K3
+	KMOVB          K3, 1(SI)
+	VBROADCASTSD   two<>+0(SB), Z6
+	VBLENDMPD      Z0, Z6, K2, Z0
+	JMP            l16
+
+l17:
+	KANDB          K1, K2, K3
+	KMOVB          K3, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z0, K2, Z0
+	JMP            l13
+
+l16:
+l15:
+	// lanes next to the pole
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z0, K2
+	VMOVAPD          Z0, Z2
+	VSUBPD.BCST      one<>+0(SB), Z0, K2, Z2
+	VADDPD.BCST      one<>+0(SB), Z2, Z6
+	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z6, Z6
+	VPSRLQ           $0x33, Z6, Z3
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z7
 	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
 	VPSRLQ           $0x31, Z6, Z8
 	VPERMPD          logc<>+0(SB), Z8, Z9
@@ -10948,300 +11085,109 @@ l4:
 	VPORQ.BCST       integer<>+0(SB), Z6, Z6
 	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
 	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
-	VADDPD           Z9, Z7, Z10
-	VSUBPD           Z10, Z7, Z7
+	VADDPD           Z9, Z7, Z4
+	VSUBPD           Z4, Z7, Z7
 	VADDPD           Z9, Z7, Z7
 	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
 	VADDPD           Z7, Z8, Z7
-	VMULPD           Z9, Z9, Z6
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VMOVAPD          Z9, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z12
-	VMOVAPD          Z9, Z13
-	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z13
-	VFMADD231PD      Z13, Z6, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z13
-	VMOVAPD          Z9, Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z14
-	VFMADD231PD      Z11, Z6, Z14
-	VBROADCASTSD     logq3<>+0(SB), Z11
-	VMOVAPD          Z9, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z15
-	VFMADD231PD      Z14, Z6, Z15
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VMOVAPD          Z9, Z16
-	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z16
-	VFMADD231PD      Z15, Z6, Z16
-	VMULPD           Z9, Z6, Z9
-	VFMADD231PD      Z16, Z9, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
-	VSUBPD.BCST      one<>+0(SB), Z10, Z10
-	VMULPD           Z10, Z5, Z6
-	VFMSUB213PD      Z6, Z5, Z10
-	VFMADD231PD      Z7, Z5, Z10
-	VADDPD           Z10, Z6, Z10
-	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z3, K1
-	VBROADCASTSD     infinity<>+0(SB), Z5
-	VMULPD.BCST      n4<>+0(SB), Z10, K1, Z5
-	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z3, K1
-	VPORQ.BCST       one<>+0(SB), Z3, Z6
-	VSUBPD.BCST      one<>+0(SB), Z6, Z6
-	VBLENDMPD        Z6, Z3, K1, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z6, Z6
-	VPANDQ           Z1, Z6, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z6, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z10
-	VPERMPD          loghi<>+0(SB), Z9, Z7
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z15
-	VADDPD           Z15, Z6, Z15
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z7
-	VADDPD           Z10, Z7, Z6
-	VSUBPD           Z6, Z7, Z7
-	VADDPD           Z10, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z9
-	VADDPD           Z7, Z9, Z7
-	VMULPD           Z10, Z10, Z9
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z8
-	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z12
-	VFMADD231PD      Z12, Z9, Z8
-	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z13
-	VFMADD231PD      Z8, Z9, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z11
-	VFMADD231PD      Z13, Z9, Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z14
-	VFMADD231PD      Z11, Z9, Z14
-	VMULPD           Z10, Z9, Z10
-	VFMADD231PD      Z14, Z10, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
-	VADDPD           Z7, Z6, Z7
-	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z3, K1
-	VBLENDMPD        Z3, Z7, K1, Z7
-	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z3, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z7, K1, Z7
-	VPCMPQ           $0x01, Z0, Z3, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z7, K1, Z7
-	VPSLLQ           $0x01, Z3, Z6
-	VPCMPQ           $0x00, Z0, Z6, K1
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z7, K1, Z7
-	VSUBPD           Z7, Z0, Z7
-	VCMPPD.BCST      $0x1e, one<>+0(SB), Z3, K1
-	VBLENDMPD        Z5, Z7, K1, Z7
-	VCMPPD           $0x11, Z3, Z1, K2
-	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z3, K2, K1
-	VBLENDMPD        Z4, Z7, K1, Z4
-
-l9:
-l3:
-	VMOVUPD Z4, (DI)
-	ADDQ    $+2, SI
-	ADDQ    $+64, DI
-	ADDQ    $+64, DX
-	ADDQ    $-8, R8
-	CMPQ    R8, $0x08
-	JGE     l1
-
-l2:
-	TESTQ          R8, R8
-	JEQ            l10
-	LEAQ           firstlanes<>+8(SB), AX
-	KMOVB          (AX)(R8*1), K1
-	VBROADCASTSD   (DX), Z0
-	VMOVUPD        (DX), K1, Z0
-	VPXORQ         Z1, Z1, Z1
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
-	VCMPPD.BCST    $0x1e, mantissamask<>+0(SB), Z0, K3, K2
-	KORTESTB       K2, K2
-	JEQ            l12
-	TESTQ          CX, CX
-	JEQ            l13
-	KORTESTB       K2, K2
-	JCS            l14
-	KMOVB          K2, AX
-	POPCNTL        AX, AX
-	CMPL           AX, $0x04
-	JLE            l15
-	VBROADCASTSD.Z one<>+0(SB), K2, Z2
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K1, K3
-	KMOVB          K3, 1(SI)
-	VBROADCASTSD   two<>+0(SB), Z2
-	VBLENDMPD      Z0, Z2, K2, Z0
-	JMP            l14
-
-l15:
-	KANDB          K1, K2, K3
-	KMOVB          K3, (SI)
-	VBLENDMPD.BCST n16<>+0(SB), Z0, K2, Z0
-	JMP            l12
+	VMULPD           Z9, Z9, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z6
+	VBROADCASTSD     logq9<>+0(SB), Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z8
+	VFMADD231PD      Z8, Z5, Z6
+	VBROADCASTSD     logq5<>+0(SB), Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z8
+	VFMADD231PD      Z6, Z5, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z6
+	VFMADD231PD      Z8, Z5, Z6
+	VBROADCASTSD     logq1<>+0(SB), Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z8
+	VFMADD231PD      Z6, Z5, Z8
+	VMULPD           Z9, Z5, Z9
+	VFMADD231PD      Z8, Z9, Z7
+	VFMADD132PD.BCST minushalf<>+0(SB), Z7, Z5
 
 l14:
-l13:
 	// lanes with a small x
-	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VSUBPD           Z2, Z0, Z3
-	VSUBPD.BCST      one<>+0(SB), Z0, Z4
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z2, K2
-	VBROADCASTSD     one<>+0(SB), Z5
-	VBLENDMPD        Z3, Z5, K2, Z6
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z2, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z4, K3, Z7
-	VADDPD.BCST      one<>+0(SB), Z3, K2, Z7
-	VSUBPD           Z7, Z5, Z5
-	VADDPD.Z         Z3, Z5, K2, Z5
-	VMULPD           Z7, Z6, Z8
-	VFMSUB213PD      Z8, Z6, Z7
-	VFMADD132PD      Z5, Z7, Z6
-	VMULPD           Z3, Z3, Z5
-	VBROADCASTSD     gamma2q15<>+0(SB), Z7
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z7
-	VBROADCASTSD     gamma2q17<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z9
-	VFMADD231PD      Z9, Z5, Z7
-	VBROADCASTSD     gamma2q13<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z9
-	VFMADD231PD      Z7, Z5, Z9
-	VBROADCASTSD     gamma2q11<>+0(SB), Z7
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z7
-	VFMADD231PD      Z9, Z5, Z7
-	VBROADCASTSD     gamma2q9<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z9
-	VFMADD231PD      Z7, Z5, Z9
-	VBROADCASTSD     gamma2q7<>+0(SB), Z7
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z7
-	VFMADD231PD      Z9, Z5, Z7
-	VBROADCASTSD     gamma2q5<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z9
-	VFMADD231PD      Z7, Z5, Z9
-	VBROADCASTSD     gamma2q3<>+0(SB), Z7
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z7
-	VFMADD231PD      Z9, Z5, Z7
-	VBROADCASTSD     gamma2q1<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z9
-	VFMADD231PD      Z7, Z5, Z9
-	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z7
-	VMOVAPD          Z3, Z10
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z7, Z10
-	VADDPD.BCST      gamma2g0<>+0(SB), Z7, Z11
-	VBROADCASTSD     gamma2g0<>+0(SB), Z12
-	VSUBPD           Z11, Z12, Z12
-	VADDPD           Z7, Z12, Z7
-	VADDPD           Z10, Z7, Z10
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z7
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z7
-	VADDPD           Z7, Z10, Z7
-	VFMADD231PD      Z9, Z5, Z7
-	VMULPD           Z11, Z3, Z5
-	VFMSUB213PD      Z5, Z3, Z11
-	VFMADD231PD      Z7, Z3, Z11
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K3
-	KORTESTB         K3, K3
-	JEQ              l16
+	VPERMPD     gammacentre<>+0(SB), Z3, Z6
+	VSUBPD      Z6, Z2, Z6
+	VMULPD      Z6, Z6, Z7
+	VMULPD      Z7, Z7, Z8
+	VPERMPD     gammaq14<>+0(SB), Z3, Z9
+	VPERMPD     gammaq13<>+0(SB), Z3, Z10
+	VFMADD231PD Z9, Z6, Z10
+	VPERMPD     gammaq12<>+0(SB), Z3, Z9
+	VPERMPD     gammaq11<>+0(SB), Z3, Z11
+	VFMADD231PD Z9, Z6, Z11
+	VPERMPD     gammaq10<>+0(SB), Z3, Z9
+	VPERMPD     gammaq9<>+0(SB), Z3, Z12
+	VFMADD231PD Z9, Z6, Z12
+	VFMADD231PD Z11, Z7, Z12
+	VFMADD231PD Z10, Z8, Z12
+	VPERMPD     gammaq8<>+0(SB), Z3, Z9
+	VPERMPD     gammaq7<>+0(SB), Z3, Z10
+	VFMADD231PD Z9, Z6, Z10
+	VPERMPD     gammaq6<>+0(SB), Z3, Z9
+	VPERMPD     gammaq5<>+0(SB), Z3, Z11
+	VFMADD231PD Z9, Z6, Z11
+	VFMADD231PD Z10, Z7, Z11
+	VFMADD231PD Z12, Z8, Z11
+	VPERMPD     gammaq4<>+0(SB), Z3, Z9
+	VPERMPD     gammaq3<>+0(SB), Z3, Z10
+	VFMADD231PD Z9, Z6, Z10
+	VPERMPD     gammaq2<>+0(SB), Z3, Z9
+	VPERMPD     gammaq1<>+0(SB), Z3, Z12
+	VFMADD231PD Z9, Z6, Z12
+	VFMADD231PD Z10, Z7, Z12
+	VFMADD231PD Z11, Z8, Z12
+	VPERMPD     gammaq0<>+0(SB), Z3, Z8
+	VFMADD231PD Z12, Z6, Z8
+	VPERMPD     gammag1<>+0(SB), Z3, Z9
+	VMULPD      Z9, Z6, Z10
+	VFMSUB213PD Z10, Z6, Z9
+	VPERMPD     gammag0<>+0(SB), Z3, Z11
+	VADDPD      Z10, Z11, Z12
+	VSUBPD      Z12, Z11, Z11
+	VADDPD      Z10, Z11, Z10
+	VPERMPD     gammag1lo<>+0(SB), Z3, Z11
+	VPERMPD     gammag0lo<>+0(SB), Z3, Z13
+	VFMADD231PD Z11, Z6, Z13
+	VADDPD      Z9, Z10, Z9
+	VADDPD      Z13, Z9, Z13
+	VFMADD231PD Z8, Z7, Z13
+	VPERMPD     gammazero<>+0(SB), Z3, Z3
+	VSUBPD      Z3, Z2, Z3
+	VMULPD      Z13, Z3, Z1
+	VFMADD231PD Z12, Z3, Z1
+	VPADDQ.BCST minus_gammafirst<>+0(SB), Z0, Z2
+	VPSRLQ      $0x33, Z2, Z2
+	VPCMPQ.BCST $0x01, int8<>+0(SB), Z2, K2
+	KORTESTB    K2, K2
+	JCS         l12
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z0, K2
+	KORTESTB    K2, K2
+	JCS         l18
+	VMULPD      Z12, Z3, Z2
+	VFMSUB213PD Z2, Z3, Z12
+	VFMADD231PD Z13, Z3, Z12
+	VSUBPD      Z4, Z2, Z3
+	VADDPD      Z4, Z3, Z4
+	VSUBPD      Z4, Z2, Z4
+	VSUBPD      Z5, Z12, Z5
+	VADDPD      Z5, Z4, Z5
+	VADDPD      Z5, Z3, Z5
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z0, K2
+	VBLENDMPD   Z1, Z5, K2, Z1
 
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z7
-	VMOVAPD      Z7, Z3
-	VSUBPD.BCST  one<>+0(SB), Z4, K3, Z3
-	VMULPD       Z3, Z8, Z9
-	VMOVAPD      Z8, Z10
-	VFMSUB132PD  Z3, Z9, Z10
-	VFMADD132PD  Z3, Z10, Z6
-	VMOVAPD      Z9, Z8
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K3
-	VMOVAPD      Z7, Z3
-	VSUBPD.BCST  two<>+0(SB), Z4, K3, Z3
-	VMULPD       Z3, Z8, Z9
-	VMOVAPD      Z8, Z10
-	VFMSUB132PD  Z3, Z9, Z10
-	VFMADD132PD  Z3, Z10, Z6
-	VMOVAPD      Z9, Z8
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K3
-	VMOVAPD      Z7, Z3
-	VSUBPD.BCST  n3<>+0(SB), Z4, K3, Z3
-	VMULPD       Z3, Z8, Z9
-	VMOVAPD      Z8, Z10
-	VFMSUB132PD  Z3, Z9, Z10
-	VFMADD132PD  Z3, Z10, Z6
-	VMOVAPD      Z9, Z8
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K3
-	VMOVAPD      Z7, Z3
-	VSUBPD.BCST  n4<>+0(SB), Z4, K3, Z3
-	VMULPD       Z3, Z8, Z9
-	VMOVAPD      Z8, Z10
-	VFMSUB132PD  Z3, Z9, Z10
-	VFMADD132PD  Z3, Z10, Z6
-	VMOVAPD      Z9, Z8
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K3
-	VSUBPD.BCST  n5<>+0(SB), Z4, K3, Z7
-	VMULPD       Z7, Z8, Z2
-	VMOVAPD      Z8, Z3
-	VFMSUB132PD  Z7, Z2, Z3
-	VFMADD132PD  Z7, Z3, Z6
-	VMOVAPD      Z2, Z8
+l18:
+	VCMPPD.BCST $0x11, gammamost_above<>+0(SB), Z0, K3
+	VCMPPD.BCST $0x1e, mantissamask<>+0(SB), Z0, K3, K2
+	KORTESTB    K2, K2
+	JCS         l12
 
-l16:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z8, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
-	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
-	VPSRLQ           $0x31, Z2, Z4
-	VPERMPD          logc<>+0(SB), Z4, Z7
-	VFMSUB213PD.BCST one<>+0(SB), Z3, Z7
-	VPERMPD          loghi<>+0(SB), Z4, Z3
-	VPERMPD          loglo<>+0(SB), Z4, Z4
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
-	VADDPD           Z7, Z3, Z9
-	VSUBPD           Z9, Z3, Z3
-	VADDPD           Z7, Z3, Z3
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z4
-	VADDPD           Z3, Z4, Z3
-	VMULPD           Z7, Z7, Z2
-	VBROADCASTSD     logq7<>+0(SB), Z4
-	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z4
-	VBROADCASTSD     logq9<>+0(SB), Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z7, Z10
-	VFMADD231PD      Z10, Z2, Z4
-	VBROADCASTSD     logq5<>+0(SB), Z10
-	VFMADD213PD.BCST logq4<>+0(SB), Z7, Z10
-	VFMADD231PD      Z4, Z2, Z10
-	VBROADCASTSD     logq3<>+0(SB), Z4
-	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z4
-	VFMADD231PD      Z10, Z2, Z4
-	VBROADCASTSD     logq1<>+0(SB), Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z10
-	VFMADD231PD      Z4, Z2, Z10
-	VMULPD           Z7, Z2, Z7
-	VFMADD231PD      Z10, Z7, Z3
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
-	VDIVPD           Z8, Z6, Z8
-	VADDPD           Z8, Z3, Z8
-	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z9, Z2, K2, Z9
-	VSUBPD           Z8, Z2, K2, Z8
-	VADDPD           Z9, Z5, Z2
-	VSUBPD           Z5, Z2, Z3
-	VSUBPD           Z3, Z2, Z4
-	VSUBPD           Z4, Z5, Z4
-	VSUBPD           Z3, Z9, Z3
-	VADDPD           Z3, Z4, Z3
-	VADDPD           Z8, Z11, Z8
-	VADDPD           Z8, Z3, Z8
-	VADDPD           Z8, Z2, Z1
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K3
-	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3, K2
-	KORTESTB         K2, K2
-	JCS              l11
-
-l12:
+l13:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z2
 	VDIVPD           Z0, Z2, Z2
@@ -11303,14 +11249,14 @@ l12:
 	VADDPD           Z4, Z7, Z4
 	VFMADD231PD      Z3, Z0, Z4
 	VADDPD           Z4, Z6, Z4
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
+	VCMPPD.BCST      $0x11, gammamost_above<>+0(SB), Z0, K2
 	VBLENDMPD        Z1, Z4, K2, Z1
 
 	// x that is no ordinary number, or huge
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	KORTESTB         K2, K2
-	JCS              l17
+	JCS              l19
 	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
 	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
@@ -11414,12 +11360,12 @@ l12:
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
 	VBLENDMPD        Z1, Z4, K2, Z1
 
-l17:
-l11:
+l19:
+l12:
 	VMOVUPD Z1, K1, (DI)
 	ADDQ    $+2, SI
 
-l10:
+l11:
 	VZEROUPPER
 	RET
 
@@ -11434,226 +11380,189 @@ TEXT ·logFactorialAVX512(SB), $128-40
 	CMPQ         R8, $0x08
 	JLT          l2
 	VPXORQ       Z0, Z0, Z0
-	VBROADCASTSD minusone<>+0(SB), Z1
-	VBROADCASTSD n8<>+0(SB), Z2
+	VBROADCASTSD one<>+0(SB), Z1
+	VBROADCASTSD gammamost_above<>+0(SB), Z2
 
 l1:
-	VMOVUPD        (DX), Z3
-	VMOVAPD        Z0, Z4
-	VCMPPD         $0x11, Z2, Z3, K2
-	VCMPPD         $0x11, Z3, Z1, K2, K1
-	KORTESTB       K1, K1
-	JEQ            l4
-	TESTQ          CX, CX
-	JEQ            l5
-	KORTESTB       K1, K1
-	JCS            l6
-	KMOVB          K1, AX
-	POPCNTL        AX, AX
-	CMPL           AX, $0x04
-	JLE            l7
-	VBROADCASTSD.Z one<>+0(SB), K1, Z5
-	VCMPPD         $0x00, Z0, Z5, K2
-	KMOVB          K2, 1(SI)
-	VBROADCASTSD   two<>+0(SB), Z5
-	VBLENDMPD      Z3, Z5, K1, Z3
-	JMP            l6
-
-l7:
-	KMOVB          K1, (SI)
-	VBLENDMPD.BCST n16<>+0(SB), Z3, K1, Z3
-	JMP            l4
-
-l6:
-l5:
-	// lanes with a small x
-	VADDPD.BCST      integer_signed<>+0(SB), Z3, Z5
-	VSUBPD.BCST      integer_signed<>+0(SB), Z5, Z5
-	VSUBPD           Z5, Z3, Z6
-	VADDPD.BCST      one<>+0(SB), Z5, Z5
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z5, K1
-	VBROADCASTSD     one<>+0(SB), Z7
-	VBLENDMPD        Z6, Z7, K1, Z8
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z5, K1
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z5, K2
-	VBLENDMPD.BCST   one<>+0(SB), Z3, K2, Z9
-	VADDPD.BCST      one<>+0(SB), Z6, K1, Z9
-	VSUBPD           Z9, Z7, Z7
-	VADDPD.Z         Z6, Z7, K1, Z7
-	VMULPD           Z9, Z8, Z10
-	VFMSUB213PD      Z10, Z8, Z9
-	VFMADD132PD      Z7, Z9, Z8
-	VMULPD           Z6, Z6, Z7
-	VBROADCASTSD     gamma2q15<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z6, Z9
-	VBROADCASTSD     gamma2q17<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z6, Z11
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     gamma2q13<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z6, Z11
-	VFMADD231PD      Z9, Z7, Z11
-	VBROADCASTSD     gamma2q11<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z6, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     gamma2q9<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z6, Z11
-	VFMADD231PD      Z9, Z7, Z11
-	VBROADCASTSD     gamma2q7<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z6, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     gamma2q5<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z6, Z11
-	VFMADD231PD      Z9, Z7, Z11
-	VBROADCASTSD     gamma2q3<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z6, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VBROADCASTSD     gamma2q1<>+0(SB), Z11
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z6, Z11
-	VFMADD231PD      Z9, Z7, Z11
-	VMULPD.BCST      gamma2g1<>+0(SB), Z6, Z9
-	VMOVAPD          Z6, Z12
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z9, Z12
-	VADDPD.BCST      gamma2g0<>+0(SB), Z9, Z13
-	VBROADCASTSD     gamma2g0<>+0(SB), Z14
-	VSUBPD           Z13, Z14, Z14
-	VADDPD           Z9, Z14, Z9
-	VADDPD           Z12, Z9, Z12
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z9
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z6, Z9
-	VADDPD           Z9, Z12, Z9
-	VFMADD231PD      Z11, Z7, Z9
-	VMULPD           Z13, Z6, Z7
-	VFMSUB213PD      Z7, Z6, Z13
-	VFMADD231PD      Z9, Z6, Z13
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z5, K2
-	KORTESTB         K2, K2
-	JEQ              l8
-
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z9
-	VMOVAPD      Z9, Z6
-	VSUBPD.BCST  one<>+0(SB), Z3, K2, Z6
-	VMULPD       Z6, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z6, Z11, Z12
-	VFMADD132PD  Z6, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z5, K2
-	VMOVAPD      Z9, Z6
-	VSUBPD.BCST  two<>+0(SB), Z3, K2, Z6
-	VMULPD       Z6, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z6, Z11, Z12
-	VFMADD132PD  Z6, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z5, K2
-	VMOVAPD      Z9, Z6
-	VSUBPD.BCST  n3<>+0(SB), Z3, K2, Z6
-	VMULPD       Z6, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z6, Z11, Z12
-	VFMADD132PD  Z6, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z5, K2
-	VMOVAPD      Z9, Z6
-	VSUBPD.BCST  n4<>+0(SB), Z3, K2, Z6
-	VMULPD       Z6, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z6, Z11, Z12
-	VFMADD132PD  Z6, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z5, K2
-	VMOVAPD      Z9, Z6
-	VSUBPD.BCST  n5<>+0(SB), Z3, K2, Z6
-	VMULPD       Z6, Z10, Z11
-	VMOVAPD      Z10, Z12
-	VFMSUB132PD  Z6, Z11, Z12
-	VFMADD132PD  Z6, Z12, Z8
-	VMOVAPD      Z11, Z10
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z5, K2
-	VSUBPD.BCST  n6<>+0(SB), Z3, K2, Z9
-	VMULPD       Z9, Z10, Z5
-	VMOVAPD      Z10, Z6
-	VFMSUB132PD  Z9, Z5, Z6
-	VFMADD132PD  Z9, Z6, Z8
-	VMOVAPD      Z5, Z10
+	VMOVUPD      (DX), Z3
+	VMOVAPD      Z0, Z4
+	VADDPD       Z1, Z3, Z5
+	VCMPPD       $0x11, Z2, Z5, K1
+	KORTESTB     K1, K1
+	JEQ          l4
+	VMOVAPD      Z3, Z5
+	VADDPD       Z1, Z3, Z6
+	VPADDQ.BCST  minus_gammafirst<>+0(SB), Z6, Z6
+	VPSRLQ       $0x33, Z6, Z6
+	VMOVAPD      Z0, Z7
+	VMOVAPD      Z0, Z8
+	VPCMPQ.BCST  $0x01, int8<>+0(SB), Z6, K1
+	KORTESTB     K1, K1
+	JCS          l5
+	VADDPD       Z1, Z3, Z9
+	VCMPPD       $0x11, Z2, Z9, K1
+	VCMPPD.BCST  $0x1e, minusone<>+0(SB), Z3, K1, K2
+	KORTESTB     K2, K2
+	JEQ          l4
+	TESTQ        CX, CX
+	JEQ          l6
+	KORTESTB     K2, K2
+	JCS          l7
+	KMOVB        K2, AX
+	POPCNTL      AX, AX
+	CMPL         AX, $0x04
+	JLE          l8
+	VMOVUPD.Z    Z1, K2, Z9
+	VCMPPD       $0x00, Z0, Z9, K1
+	KMOVB        K1, 1(SI)
+	VBROADCASTSD two<>+0(SB), Z9
+	VBLENDMPD    Z3, Z9, K2, Z3
+	JMP          l7
 
 l8:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPSRLQ           $0x31, Z5, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z11
-	VPERMPD          loghi<>+0(SB), Z9, Z6
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z11, Z6, Z12
-	VSUBPD           Z12, Z6, Z6
-	VADDPD           Z11, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z9
-	VADDPD           Z6, Z9, Z6
-	VMULPD           Z11, Z11, Z5
-	VBROADCASTSD     logq7<>+0(SB), Z9
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z9
-	VBROADCASTSD     logq9<>+0(SB), Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z14
-	VFMADD231PD      Z14, Z5, Z9
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z14
-	VFMADD231PD      Z9, Z5, Z14
-	VBROADCASTSD     logq3<>+0(SB), Z9
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z9
-	VFMADD231PD      Z14, Z5, Z9
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z14
-	VFMADD231PD      Z9, Z5, Z14
-	VMULPD           Z11, Z5, Z11
-	VFMADD231PD      Z14, Z11, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VDIVPD           Z10, Z8, Z10
-	VADDPD           Z10, Z6, Z10
-	VSUBPD           Z12, Z0, K1, Z12
-	VSUBPD           Z10, Z0, K1, Z10
-	VADDPD           Z12, Z7, Z5
-	VSUBPD           Z7, Z5, Z6
-	VSUBPD           Z6, Z5, Z8
-	VSUBPD           Z8, Z7, Z8
-	VSUBPD           Z6, Z12, Z6
-	VADDPD           Z6, Z8, Z6
-	VADDPD           Z10, Z13, Z10
-	VADDPD           Z10, Z6, Z10
-	VADDPD           Z10, Z5, Z4
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z3, K2
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z3, K2, K1
-	KORTESTB         K1, K1
-	JEQ              l9
+	KMOVB          K2, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z3, K2, Z3
+	JMP            l4
 
-	// x next to 0
-	VBROADCASTSD     gamma1taylor5<>+0(SB), Z5
-	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z3, Z5
-	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z3, Z5
-	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z3, Z5
-	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z3, Z5
-	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z3, Z5
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z5
-	VMULPD           Z5, Z3, Z5
-	VFMADD231PD.BCST minuseuler<>+0(SB), Z3, Z5
-	VBLENDMPD        Z5, Z4, K1, Z4
+l7:
+l6:
+	// lanes next to the pole
+	VADDPD           Z1, Z3, Z9
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z9, K1
+	VADDPD           Z1, Z3, Z9
+	VBLENDMPD        Z3, Z9, K1, Z5
+	VADDPD           Z1, Z5, Z9
+	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z9, Z9
+	VPSRLQ           $0x33, Z9, Z6
+	VADDPD           Z1, Z3, Z9
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
+	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z10
+	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
+	VPSRLQ           $0x31, Z9, Z11
+	VPERMPD          logc<>+0(SB), Z11, Z12
+	VFMSUB213PD      Z1, Z10, Z12
+	VPERMPD          loghi<>+0(SB), Z11, Z10
+	VPERMPD          loglo<>+0(SB), Z11, Z11
+	VPSRLQ           $0x34, Z9, Z9
+	VPORQ.BCST       integer<>+0(SB), Z9, Z9
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z10
+	VADDPD           Z12, Z10, Z7
+	VSUBPD           Z7, Z10, Z10
+	VADDPD           Z12, Z10, Z10
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
+	VADDPD           Z10, Z11, Z10
+	VMULPD           Z12, Z12, Z8
+	VBROADCASTSD     logq7<>+0(SB), Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z9
+	VBROADCASTSD     logq9<>+0(SB), Z11
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z11
+	VFMADD231PD      Z11, Z8, Z9
+	VBROADCASTSD     logq5<>+0(SB), Z11
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z11
+	VFMADD231PD      Z9, Z8, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z9
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z9
+	VFMADD231PD      Z11, Z8, Z9
+	VBROADCASTSD     logq1<>+0(SB), Z11
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z11
+	VFMADD231PD      Z9, Z8, Z11
+	VMULPD           Z12, Z8, Z12
+	VFMADD231PD      Z11, Z12, Z10
+	VFMADD132PD.BCST minushalf<>+0(SB), Z10, Z8
+
+l5:
+	// lanes with a small x
+	VPERMPD          gammacentre<>+0(SB), Z6, Z9
+	VSUBPD           Z9, Z5, Z9
+	VMULPD           Z9, Z9, Z10
+	VMULPD           Z10, Z10, Z11
+	VPERMPD          gammaq14<>+0(SB), Z6, Z12
+	VPERMPD          gammaq13<>+0(SB), Z6, Z13
+	VFMADD231PD      Z12, Z9, Z13
+	VPERMPD          gammaq12<>+0(SB), Z6, Z12
+	VPERMPD          gammaq11<>+0(SB), Z6, Z14
+	VFMADD231PD      Z12, Z9, Z14
+	VPERMPD          gammaq10<>+0(SB), Z6, Z12
+	VPERMPD          gammaq9<>+0(SB), Z6, Z15
+	VFMADD231PD      Z12, Z9, Z15
+	VFMADD231PD      Z14, Z10, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VPERMPD          gammaq8<>+0(SB), Z6, Z12
+	VPERMPD          gammaq7<>+0(SB), Z6, Z13
+	VFMADD231PD      Z12, Z9, Z13
+	VPERMPD          gammaq6<>+0(SB), Z6, Z12
+	VPERMPD          gammaq5<>+0(SB), Z6, Z14
+	VFMADD231PD      Z12, Z9, Z14
+	VFMADD231PD      Z13, Z10, Z14
+	VFMADD231PD      Z15, Z11, Z14
+	VPERMPD          gammaq4<>+0(SB), Z6, Z12
+	VPERMPD          gammaq3<>+0(SB), Z6, Z13
+	VFMADD231PD      Z12, Z9, Z13
+	VPERMPD          gammaq2<>+0(SB), Z6, Z12
+	VPERMPD          gammaq1<>+0(SB), Z6, Z15
+	VFMADD231PD      Z12, Z9, Z15
+	VFMADD231PD      Z13, Z10, Z15
+	VFMADD231PD      Z14, Z11, Z15
+	VPERMPD          gammaq0<>+0(SB), Z6, Z11
+	VFMADD231PD      Z15, Z9, Z11
+	VPERMPD          gammag1<>+0(SB), Z6, Z12
+	VMULPD           Z12, Z9, Z13
+	VFMSUB213PD      Z13, Z9, Z12
+	VPERMPD          gammag0<>+0(SB), Z6, Z14
+	VADDPD           Z13, Z14, Z15
+	VSUBPD           Z15, Z14, Z14
+	VADDPD           Z13, Z14, Z13
+	VPERMPD          gammag1lo<>+0(SB), Z6, Z14
+	VPERMPD          gammag0lo<>+0(SB), Z6, Z16
+	VFMADD231PD      Z14, Z9, Z16
+	VADDPD           Z12, Z13, Z12
+	VADDPD           Z16, Z12, Z16
+	VFMADD231PD      Z11, Z10, Z16
+	VPERMPD          gammazero<>+0(SB), Z6, Z6
+	VSUBPD           Z6, Z5, Z6
+	VMULPD           Z16, Z6, Z4
+	VFMADD231PD      Z15, Z6, Z4
+	VADDPD           Z1, Z3, Z5
+	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z5, Z5
+	VPSRLQ           $0x33, Z5, Z5
+	VPCMPQ.BCST      $0x01, int8<>+0(SB), Z5, K1
+	KORTESTB         K1, K1
+	JCS              l3
+	VADDPD           Z1, Z3, Z5
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
+	KORTESTB         K1, K1
+	JCS              l9
+	VMULPD           Z15, Z6, Z5
+	VFMSUB213PD      Z5, Z6, Z15
+	VFMADD231PD      Z16, Z6, Z15
+	VSUBPD           Z7, Z5, Z6
+	VADDPD           Z7, Z6, Z7
+	VSUBPD           Z7, Z5, Z7
+	VSUBPD           Z8, Z15, Z8
+	VADDPD           Z8, Z7, Z8
+	VADDPD           Z1, Z3, Z5
+	VSUBPD           Z1, Z5, Z5
+	VSUBPD           Z5, Z3, Z5
+	VADDPD           Z1, Z3, Z7
+	VBROADCASTSD     digammaslope<>+0(SB), Z9
+	VFMADD213PD.BCST digammazero<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z5, Z8
+	VADDPD           Z1, Z3, Z5
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
+	VADDPD           Z8, Z6, Z8
+	VBLENDMPD        Z4, Z8, K1, Z4
 
 l9:
-	VCMPPD   $0x11, Z2, Z3, K2
-	VCMPPD   $0x11, Z3, Z1, K2, K1
-	KORTESTB K1, K1
-	JCS      l3
+	VADDPD      Z1, Z3, Z5
+	VCMPPD      $0x11, Z2, Z5, K1
+	VCMPPD.BCST $0x1e, minusone<>+0(SB), Z3, K1, K2
+	KORTESTB    K2, K2
+	JCS         l3
 
 l4:
 	// the others
-	VBROADCASTSD     one<>+0(SB), Z5
-	VDIVPD           Z3, Z5, Z5
+	VDIVPD           Z3, Z1, Z5
 	VMULPD           Z5, Z5, Z6
 	VBROADCASTSD     gammastirling6<>+0(SB), Z7
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z6, Z7
@@ -11669,7 +11578,7 @@ l4:
 	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
 	VPSRLQ           $0x31, Z5, Z8
 	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z9
+	VFMSUB213PD      Z1, Z6, Z9
 	VPERMPD          loghi<>+0(SB), Z8, Z6
 	VPERMPD          loglo<>+0(SB), Z8, Z8
 	VPSRLQ           $0x34, Z5, Z5
@@ -11699,7 +11608,7 @@ l4:
 	VMULPD           Z9, Z5, Z9
 	VFMADD231PD      Z11, Z9, Z6
 	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
-	VSUBPD.BCST      one<>+0(SB), Z10, Z5
+	VSUBPD           Z1, Z10, Z5
 	VMULPD           Z5, Z3, Z8
 	VFMSUB213PD      Z8, Z3, Z5
 	VBROADCASTSD     half<>+0(SB), Z9
@@ -11711,12 +11620,13 @@ l4:
 	VFMADD231PD.BCST half<>+0(SB), Z6, Z7
 	VADDPD           Z7, Z10, Z7
 	VFMADD231PD      Z6, Z3, Z7
+	VADDPD           Z1, Z3, Z5
+	VCMPPD           $0x11, Z2, Z5, K1
 	VADDPD           Z7, Z9, Z7
-	VCMPPD           $0x11, Z2, Z3, K1
 	VBLENDMPD        Z4, Z7, K1, Z4
 
 	// x that is no ordinary number, or huge
-	VCMPPD           $0x11, Z3, Z1, K2
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z3, K2
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z3, K2, K1
 	KORTESTB         K1, K1
 	JCS              l10
@@ -11726,7 +11636,7 @@ l4:
 	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
 	VPSRLQ           $0x31, Z6, Z8
 	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
+	VFMSUB213PD      Z1, Z7, Z9
 	VPERMPD          loghi<>+0(SB), Z8, Z7
 	VPERMPD          loglo<>+0(SB), Z8, Z8
 	VPSRLQ           $0x34, Z6, Z6
@@ -11756,7 +11666,7 @@ l4:
 	VMULPD           Z9, Z6, Z9
 	VFMADD231PD      Z11, Z9, Z7
 	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
-	VSUBPD.BCST      one<>+0(SB), Z10, Z10
+	VSUBPD           Z1, Z10, Z10
 	VMULPD           Z10, Z5, Z6
 	VFMSUB213PD      Z6, Z5, Z10
 	VFMADD231PD      Z7, Z5, Z10
@@ -11764,12 +11674,12 @@ l4:
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z3, K1
 	VBROADCASTSD     infinity<>+0(SB), Z5
 	VMULPD.BCST      n4<>+0(SB), Z10, K1, Z5
-	VCMPPD           $0x00, Z1, Z3, K1
+	VCMPPD.BCST      $0x00, minusone<>+0(SB), Z3, K1
 	VBROADCASTSD     nan<>+0(SB), Z6
 	VBLENDMPD.BCST   infinity<>+0(SB), Z6, K1, Z6
-	VCMPPD           $0x11, Z3, Z1, K1
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z3, K1
 	VBLENDMPD        Z5, Z6, K1, Z6
-	VCMPPD           $0x11, Z3, Z1, K2
+	VCMPPD.BCST      $0x1e, minusone<>+0(SB), Z3, K2
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z3, K2, K1
 	VBLENDMPD        Z4, Z6, K1, Z4
 
@@ -11791,216 +11701,179 @@ l2:
 	VBROADCASTSD   (DX), Z0
 	VMOVUPD        (DX), K1, Z0
 	VPXORQ         Z1, Z1, Z1
-	VCMPPD.BCST    $0x11, n8<>+0(SB), Z0, K3
-	VCMPPD.BCST    $0x1e, minusone<>+0(SB), Z0, K3, K2
+	VADDPD.BCST    one<>+0(SB), Z0, Z2
+	VCMPPD.BCST    $0x11, gammamost_above<>+0(SB), Z2, K2
 	KORTESTB       K2, K2
 	JEQ            l13
-	TESTQ          CX, CX
-	JEQ            l14
+	VMOVAPD        Z0, Z2
+	VADDPD.BCST    one<>+0(SB), Z0, Z3
+	VPADDQ.BCST    minus_gammafirst<>+0(SB), Z3, Z3
+	VPSRLQ         $0x33, Z3, Z3
+	VPXORQ         Z4, Z4, Z4
+	VPXORQ         Z5, Z5, Z5
+	VPCMPQ.BCST    $0x01, int8<>+0(SB), Z3, K2
 	KORTESTB       K2, K2
-	JCS            l15
-	KMOVB          K2, AX
+	JCS            l14
+	VADDPD.BCST    one<>+0(SB), Z0, Z6
+	VCMPPD.BCST    $0x11, gammamost_above<>+0(SB), Z6, K2
+	VCMPPD.BCST    $0x1e, minusone<>+0(SB), Z0, K2, K3
+	KORTESTB       K3, K3
+	JEQ            l13
+	TESTQ          CX, CX
+	JEQ            l15
+	KORTESTB       K3, K3
+	JCS            l16
+	KMOVB          K3, AX
 	POPCNTL        AX, AX
 	CMPL           AX, $0x04
-	JLE            l16
-	VBROADCASTSD.Z one<>+0(SB), K2, Z2
-	VCMPPD.BCST    $0x00, zero<>+0(SB), Z2, K1, K3
-	KMOVB          K3, 1(SI)
-	VBROADCASTSD   two<>+0(SB), Z2
-	VBLENDMPD      Z0, Z2, K2, Z0
-	JMP            l15
-
-l16:
-	KANDB          K1, K2, K3
-	KMOVB          K3, (SI)
-	VBLENDMPD.BCST n16<>+0(SB), Z0, K2, Z0
-	JMP            l13
-
-l15:
-l14:
-	// lanes with a small x
-	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
-	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
-	VSUBPD           Z2, Z0, Z3
-	VADDPD.BCST      one<>+0(SB), Z2, Z2
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z2, K2
-	VBROADCASTSD     one<>+0(SB), Z4
-	VBLENDMPD        Z3, Z4, K2, Z5
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z2, K2
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z2, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z0, K3, Z6
-	VADDPD.BCST      one<>+0(SB), Z3, K2, Z6
-	VSUBPD           Z6, Z4, Z4
-	VADDPD.Z         Z3, Z4, K2, Z4
-	VMULPD           Z6, Z5, Z7
-	VFMSUB213PD      Z7, Z5, Z6
-	VFMADD132PD      Z4, Z6, Z5
-	VMULPD           Z3, Z3, Z4
-	VBROADCASTSD     gamma2q15<>+0(SB), Z6
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z6
-	VBROADCASTSD     gamma2q17<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z8
-	VFMADD231PD      Z8, Z4, Z6
-	VBROADCASTSD     gamma2q13<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z8
-	VFMADD231PD      Z6, Z4, Z8
-	VBROADCASTSD     gamma2q11<>+0(SB), Z6
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z6
-	VFMADD231PD      Z8, Z4, Z6
-	VBROADCASTSD     gamma2q9<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z8
-	VFMADD231PD      Z6, Z4, Z8
-	VBROADCASTSD     gamma2q7<>+0(SB), Z6
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z6
-	VFMADD231PD      Z8, Z4, Z6
-	VBROADCASTSD     gamma2q5<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z8
-	VFMADD231PD      Z6, Z4, Z8
-	VBROADCASTSD     gamma2q3<>+0(SB), Z6
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z6
-	VFMADD231PD      Z8, Z4, Z6
-	VBROADCASTSD     gamma2q1<>+0(SB), Z8
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z8
-	VFMADD231PD      Z6, Z4, Z8
-	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z6
-	VMOVAPD          Z3, Z9
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z6, Z9
-	VADDPD.BCST      gamma2g0<>+0(SB), Z6, Z10
-	VBROADCASTSD     gamma2g0<>+0(SB), Z11
-	VSUBPD           Z10, Z11, Z11
-	VADDPD           Z6, Z11, Z6
-	VADDPD           Z9, Z6, Z9
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z6
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z6
-	VADDPD           Z6, Z9, Z6
-	VFMADD231PD      Z8, Z4, Z6
-	VMULPD           Z10, Z3, Z4
-	VFMSUB213PD      Z4, Z3, Z10
-	VFMADD231PD      Z6, Z3, Z10
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z2, K3
-	KORTESTB         K3, K3
-	JEQ              l17
-
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z6
-	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  one<>+0(SB), Z0, K3, Z3
-	VMULPD       Z3, Z7, Z8
-	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z3, Z8, Z9
-	VFMADD132PD  Z3, Z9, Z5
-	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z2, K3
-	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  two<>+0(SB), Z0, K3, Z3
-	VMULPD       Z3, Z7, Z8
-	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z3, Z8, Z9
-	VFMADD132PD  Z3, Z9, Z5
-	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z2, K3
-	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  n3<>+0(SB), Z0, K3, Z3
-	VMULPD       Z3, Z7, Z8
-	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z3, Z8, Z9
-	VFMADD132PD  Z3, Z9, Z5
-	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z2, K3
-	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  n4<>+0(SB), Z0, K3, Z3
-	VMULPD       Z3, Z7, Z8
-	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z3, Z8, Z9
-	VFMADD132PD  Z3, Z9, Z5
-	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z2, K3
-	VMOVAPD      Z6, Z3
-	VSUBPD.BCST  n5<>+0(SB), Z0, K3, Z3
-	VMULPD       Z3, Z7, Z8
-	VMOVAPD      Z7, Z9
-	VFMSUB132PD  Z3, Z8, Z9
-	VFMADD132PD  Z3, Z9, Z5
-	VMOVAPD      Z8, Z7
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z2, K3
-	VSUBPD.BCST  n6<>+0(SB), Z0, K3, Z6
-	VMULPD       Z6, Z7, Z2
-	VMOVAPD      Z7, Z3
-	VFMSUB132PD  Z6, Z2, Z3
-	VFMADD132PD  Z6, Z3, Z5
-	VMOVAPD      Z2, Z7
+	JLE            l17
+	VBROADCASTSD.Z one<>+0(SB), K3, Z6
+	VCMPPD.BCST    $0x00, zero<>+0(SB), Z6, K1, K2
+	KMOVB          K2, 1(SI)
+	VBROADCASTSD   two<>+0(SB), Z6
+	VBLENDMPD      Z0, Z6, K3, Z0
+	JMP            l16
 
 l17:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
-	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
-	VPSRLQ           $0x31, Z2, Z6
-	VPERMPD          logc<>+0(SB), Z6, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z3, Z8
-	VPERMPD          loghi<>+0(SB), Z6, Z3
-	VPERMPD          loglo<>+0(SB), Z6, Z6
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
-	VADDPD           Z8, Z3, Z9
-	VSUBPD           Z9, Z3, Z3
-	VADDPD           Z8, Z3, Z3
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z6
-	VADDPD           Z3, Z6, Z3
-	VMULPD           Z8, Z8, Z2
-	VBROADCASTSD     logq7<>+0(SB), Z6
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z6
-	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z11
-	VFMADD231PD      Z11, Z2, Z6
-	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z11
-	VFMADD231PD      Z6, Z2, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z6
-	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z6
-	VFMADD231PD      Z11, Z2, Z6
-	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z11
-	VFMADD231PD      Z6, Z2, Z11
-	VMULPD           Z8, Z2, Z8
-	VFMADD231PD      Z11, Z8, Z3
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
-	VDIVPD           Z7, Z5, Z7
-	VADDPD           Z7, Z3, Z7
-	VPXORQ           Z2, Z2, Z2
-	VSUBPD           Z9, Z2, K2, Z9
-	VSUBPD           Z7, Z2, K2, Z7
-	VADDPD           Z9, Z4, Z2
-	VSUBPD           Z4, Z2, Z3
-	VSUBPD           Z3, Z2, Z5
-	VSUBPD           Z5, Z4, Z5
-	VSUBPD           Z3, Z9, Z3
-	VADDPD           Z3, Z5, Z3
-	VADDPD           Z7, Z10, Z7
-	VADDPD           Z7, Z3, Z7
-	VADDPD           Z7, Z2, Z1
-	VCMPPD.BCST      $0x1e, minusflatgamma<>+0(SB), Z0, K3
-	VCMPPD.BCST      $0x11, flatgamma<>+0(SB), Z0, K3, K2
-	KORTESTB         K2, K2
-	JEQ              l18
+	KANDB          K1, K3, K2
+	KMOVB          K2, (SI)
+	VBLENDMPD.BCST n16<>+0(SB), Z0, K3, Z0
+	JMP            l13
 
-	// x next to 0
-	VBROADCASTSD     gamma1taylor5<>+0(SB), Z2
-	VFMADD213PD.BCST gamma1taylor4<>+0(SB), Z0, Z2
-	VFMADD213PD.BCST gamma1taylor3<>+0(SB), Z0, Z2
-	VFMADD213PD.BCST gamma1taylor2<>+0(SB), Z0, Z2
-	VFMADD213PD.BCST gamma1taylor1<>+0(SB), Z0, Z2
-	VFMADD213PD.BCST gamma1taylor0<>+0(SB), Z0, Z2
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z0, Z2
-	VMULPD           Z2, Z0, Z2
-	VFMADD231PD.BCST minuseuler<>+0(SB), Z0, Z2
-	VBLENDMPD        Z2, Z1, K2, Z1
+l16:
+l15:
+	// lanes next to the pole
+	VADDPD.BCST      one<>+0(SB), Z0, Z6
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z6, K2
+	VADDPD.BCST      one<>+0(SB), Z0, Z6
+	VBLENDMPD        Z0, Z6, K2, Z2
+	VADDPD.BCST      one<>+0(SB), Z2, Z6
+	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z6, Z6
+	VPSRLQ           $0x33, Z6, Z3
+	VADDPD.BCST      one<>+0(SB), Z0, Z6
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z6, Z6
+	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z7
+	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
+	VPSRLQ           $0x31, Z6, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
+	VPERMPD          loghi<>+0(SB), Z8, Z7
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VPSRLQ           $0x34, Z6, Z6
+	VPORQ.BCST       integer<>+0(SB), Z6, Z6
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
+	VADDPD           Z9, Z7, Z4
+	VSUBPD           Z4, Z7, Z7
+	VADDPD           Z9, Z7, Z7
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
+	VADDPD           Z7, Z8, Z7
+	VMULPD           Z9, Z9, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z6
+	VBROADCASTSD     logq9<>+0(SB), Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z8
+	VFMADD231PD      Z8, Z5, Z6
+	VBROADCASTSD     logq5<>+0(SB), Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z8
+	VFMADD231PD      Z6, Z5, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z6
+	VFMADD231PD      Z8, Z5, Z6
+	VBROADCASTSD     logq1<>+0(SB), Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z8
+	VFMADD231PD      Z6, Z5, Z8
+	VMULPD           Z9, Z5, Z9
+	VFMADD231PD      Z8, Z9, Z7
+	VFMADD132PD.BCST minushalf<>+0(SB), Z7, Z5
+
+l14:
+	// lanes with a small x
+	VPERMPD          gammacentre<>+0(SB), Z3, Z6
+	VSUBPD           Z6, Z2, Z6
+	VMULPD           Z6, Z6, Z7
+	VMULPD           Z7, Z7, Z8
+	VPERMPD          gammaq14<>+0(SB), Z3, Z9
+	VPERMPD          gammaq13<>+0(SB), Z3, Z10
+	VFMADD231PD      Z9, Z6, Z10
+	VPERMPD          gammaq12<>+0(SB), Z3, Z9
+	VPERMPD          gammaq11<>+0(SB), Z3, Z11
+	VFMADD231PD      Z9, Z6, Z11
+	VPERMPD          gammaq10<>+0(SB), Z3, Z9
+	VPERMPD          gammaq9<>+0(SB), Z3, Z12
+	VFMADD231PD      Z9, Z6, Z12
+	VFMADD231PD      Z11, Z7, Z12
+	VFMADD231PD      Z10, Z8, Z12
+	VPERMPD          gammaq8<>+0(SB), Z3, Z9
+	VPERMPD          gammaq7<>+0(SB), Z3, Z10
+	VFMADD231PD      Z9, Z6, Z10
+	VPERMPD          gammaq6<>+0(SB), Z3, Z9
+	VPERMPD          gammaq5<>+0(SB), Z3, Z11
+	VFMADD231PD      Z9, Z6, Z11
+	VFMADD231PD      Z10, Z7, Z11
+	VFMADD231PD      Z12, Z8, Z11
+	VPERMPD          gammaq4<>+0(SB), Z3, Z9
+	VPERMPD          gammaq3<>+0(SB), Z3, Z10
+	VFMADD231PD      Z9, Z6, Z10
+	VPERMPD          gammaq2<>+0(SB), Z3, Z9
+	VPERMPD          gammaq1<>+0(SB), Z3, Z12
+	VFMADD231PD      Z9, Z6, Z12
+	VFMADD231PD      Z10, Z7, Z12
+	VFMADD231PD      Z11, Z8, Z12
+	VPERMPD          gammaq0<>+0(SB), Z3, Z8
+	VFMADD231PD      Z12, Z6, Z8
+	VPERMPD          gammag1<>+0(SB), Z3, Z9
+	VMULPD           Z9, Z6, Z10
+	VFMSUB213PD      Z10, Z6, Z9
+	VPERMPD          gammag0<>+0(SB), Z3, Z11
+	VADDPD           Z10, Z11, Z12
+	VSUBPD           Z12, Z11, Z11
+	VADDPD           Z10, Z11, Z10
+	VPERMPD          gammag1lo<>+0(SB), Z3, Z11
+	VPERMPD          gammag0lo<>+0(SB), Z3, Z13
+	VFMADD231PD      Z11, Z6, Z13
+	VADDPD           Z9, Z10, Z9
+	VADDPD           Z13, Z9, Z13
+	VFMADD231PD      Z8, Z7, Z13
+	VPERMPD          gammazero<>+0(SB), Z3, Z3
+	VSUBPD           Z3, Z2, Z3
+	VMULPD           Z13, Z3, Z1
+	VFMADD231PD      Z12, Z3, Z1
+	VADDPD.BCST      one<>+0(SB), Z0, Z2
+	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z2, Z2
+	VPSRLQ           $0x33, Z2, Z2
+	VPCMPQ.BCST      $0x01, int8<>+0(SB), Z2, K2
+	KORTESTB         K2, K2
+	JCS              l12
+	VADDPD.BCST      one<>+0(SB), Z0, Z2
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z2, K2
+	KORTESTB         K2, K2
+	JCS              l18
+	VMULPD           Z12, Z3, Z2
+	VFMSUB213PD      Z2, Z3, Z12
+	VFMADD231PD      Z13, Z3, Z12
+	VSUBPD           Z4, Z2, Z3
+	VADDPD           Z4, Z3, Z4
+	VSUBPD           Z4, Z2, Z4
+	VSUBPD           Z5, Z12, Z5
+	VADDPD           Z5, Z4, Z5
+	VADDPD.BCST      one<>+0(SB), Z0, Z2
+	VSUBPD.BCST      one<>+0(SB), Z2, Z2
+	VSUBPD           Z2, Z0, Z2
+	VADDPD.BCST      one<>+0(SB), Z0, Z4
+	VBROADCASTSD     digammaslope<>+0(SB), Z6
+	VFMADD213PD.BCST digammazero<>+0(SB), Z4, Z6
+	VFMADD231PD      Z6, Z2, Z5
+	VADDPD.BCST      one<>+0(SB), Z0, Z2
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z2, K2
+	VADDPD           Z5, Z3, Z5
+	VBLENDMPD        Z1, Z5, K2, Z1
 
 l18:
-	VCMPPD.BCST $0x11, n8<>+0(SB), Z0, K3
-	VCMPPD.BCST $0x1e, minusone<>+0(SB), Z0, K3, K2
-	KORTESTB    K2, K2
+	VADDPD.BCST one<>+0(SB), Z0, Z2
+	VCMPPD.BCST $0x11, gammamost_above<>+0(SB), Z2, K2
+	VCMPPD.BCST $0x1e, minusone<>+0(SB), Z0, K2, K3
+	KORTESTB    K3, K3
 	JCS         l12
 
 l13:
@@ -12064,8 +11937,9 @@ l13:
 	VFMADD231PD.BCST half<>+0(SB), Z3, Z4
 	VADDPD           Z4, Z7, Z4
 	VFMADD231PD      Z3, Z0, Z4
+	VADDPD.BCST      one<>+0(SB), Z0, Z2
+	VCMPPD.BCST      $0x11, gammamost_above<>+0(SB), Z2, K2
 	VADDPD           Z4, Z6, Z4
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z0, K2
 	VBLENDMPD        Z1, Z4, K2, Z1
 
 	// x that is no ordinary number, or huge
@@ -13983,174 +13857,131 @@ l9:
 	VADDPD           Z9, Z16, Z7
 
 l8:
-	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
-	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
-	VSUBPD           Z8, Z5, Z9
-	VSUBPD.BCST      one<>+0(SB), Z5, Z5
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z8, K1
-	VBROADCASTSD     one<>+0(SB), Z10
-	VBLENDMPD        Z9, Z10, K1, Z11
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z9, K1, K2
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K2, Z12
-	VMULPD           Z12, Z11, Z12
-	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z11
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K1
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z8, K2
-	VBLENDMPD.BCST   one<>+0(SB), Z5, K2, Z13
-	VADDPD.BCST      one<>+0(SB), Z9, K1, Z13
-	VSUBPD           Z13, Z10, Z10
-	VADDPD.Z         Z9, Z10, K1, Z10
-	VMULPD           Z13, Z12, Z14
-	VFMSUB213PD      Z14, Z12, Z13
-	VFMADD132PD      Z10, Z13, Z12
-	VMULPD           Z9, Z9, Z10
-	VBROADCASTSD     gamma2q15<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z9, Z13
-	VBROADCASTSD     gamma2q17<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z9, Z15
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q13<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q11<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q9<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q7<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q5<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q3<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q1<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VMULPD.BCST      gamma2g1<>+0(SB), Z9, Z13
-	VMOVAPD          Z9, Z16
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z16
-	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z17
-	VBROADCASTSD     gamma2g0<>+0(SB), Z18
-	VSUBPD           Z17, Z18, Z18
-	VADDPD           Z13, Z18, Z13
-	VADDPD           Z16, Z13, Z16
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
-	VADDPD           Z13, Z16, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VMULPD           Z17, Z9, Z10
-	VFMSUB213PD      Z10, Z9, Z17
-	VFMADD231PD      Z13, Z9, Z17
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K2
-	KORTESTB         K2, K2
-	JEQ              l17
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z5, K1
+	VMOVAPD     Z5, Z8
+	VSUBPD.BCST one<>+0(SB), Z5, K1, Z8
+	VADDPD.BCST one<>+0(SB), Z8, Z9
+	VPADDQ.BCST minus_gammafirst<>+0(SB), Z9, Z9
+	VPSRLQ      $0x33, Z9, Z9
+	VPERMPD     gammacentre<>+0(SB), Z9, Z10
+	VSUBPD      Z10, Z8, Z10
+	VMULPD      Z10, Z10, Z11
+	VMULPD      Z11, Z11, Z12
+	VPERMPD     gammaq14<>+0(SB), Z9, Z13
+	VPERMPD     gammaq13<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq12<>+0(SB), Z9, Z13
+	VPERMPD     gammaq11<>+0(SB), Z9, Z15
+	VFMADD231PD Z13, Z10, Z15
+	VPERMPD     gammaq10<>+0(SB), Z9, Z13
+	VPERMPD     gammaq9<>+0(SB), Z9, Z16
+	VFMADD231PD Z13, Z10, Z16
+	VFMADD231PD Z15, Z11, Z16
+	VFMADD231PD Z14, Z12, Z16
+	VPERMPD     gammaq8<>+0(SB), Z9, Z13
+	VPERMPD     gammaq7<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq6<>+0(SB), Z9, Z13
+	VPERMPD     gammaq5<>+0(SB), Z9, Z15
+	VFMADD231PD Z13, Z10, Z15
+	VFMADD231PD Z14, Z11, Z15
+	VFMADD231PD Z16, Z12, Z15
+	VPERMPD     gammaq4<>+0(SB), Z9, Z13
+	VPERMPD     gammaq3<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq2<>+0(SB), Z9, Z13
+	VPERMPD     gammaq1<>+0(SB), Z9, Z16
+	VFMADD231PD Z13, Z10, Z16
+	VFMADD231PD Z14, Z11, Z16
+	VFMADD231PD Z15, Z12, Z16
+	VPERMPD     gammaq0<>+0(SB), Z9, Z12
+	VFMADD231PD Z16, Z10, Z12
+	VPERMPD     gammag1<>+0(SB), Z9, Z13
+	VMULPD      Z13, Z10, Z14
+	VFMSUB213PD Z14, Z10, Z13
+	VPERMPD     gammag0<>+0(SB), Z9, Z15
+	VADDPD      Z14, Z15, Z16
+	VSUBPD      Z16, Z15, Z15
+	VADDPD      Z14, Z15, Z14
+	VPERMPD     gammag1lo<>+0(SB), Z9, Z15
+	VPERMPD     gammag0lo<>+0(SB), Z9, Z17
+	VFMADD231PD Z15, Z10, Z17
+	VADDPD      Z13, Z14, Z13
+	VADDPD      Z17, Z13, Z17
+	VFMADD231PD Z12, Z11, Z17
+	VPERMPD     gammazero<>+0(SB), Z9, Z9
+	VSUBPD      Z9, Z8, Z9
+	VMULPD      Z16, Z9, Z8
+	VFMSUB213PD Z8, Z9, Z16
+	VFMADD132PD Z17, Z16, Z9
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z5, K1
+	KORTESTB    K1, K1
+	JCS         l17
 
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z13
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  one<>+0(SB), Z5, K2, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K2
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  two<>+0(SB), Z5, K2, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K2
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  n3<>+0(SB), Z5, K2, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K2
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  n4<>+0(SB), Z5, K2, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K2
-	VSUBPD.BCST  n5<>+0(SB), Z5, K2, Z13
-	VMULPD       Z13, Z14, Z5
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z13, Z5, Z8
-	VFMADD132PD  Z13, Z8, Z12
-	VMOVAPD      Z5, Z14
+	// x next to 0
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z5, K1
+	VBROADCASTSD     one<>+0(SB), Z10
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K1, Z10
+	VMULPD           Z10, Z5, Z10
+	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z10, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z14
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z10, Z10
+	VPORQ.BCST       integer<>+0(SB), Z10, Z10
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
+	VADDPD           Z11, Z10, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z12
+	VADDPD           Z14, Z12, Z10
+	VSUBPD           Z10, Z12, Z12
+	VADDPD           Z14, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z14, Z14, Z11
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
+	VFMADD231PD      Z15, Z11, Z13
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
+	VFMADD231PD      Z15, Z11, Z13
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VMULPD           Z14, Z11, Z14
+	VFMADD231PD      Z15, Z14, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z12
+	VSUBPD           Z10, Z8, Z11
+	VADDPD           Z10, Z11, Z10
+	VSUBPD           Z10, Z8, Z10
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z10, Z12
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
+	VBLENDMPD        Z8, Z11, K1, Z8
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
+	VBLENDMPD        Z9, Z12, K1, Z9
 
 l17:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z5, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VADDPD           Z11, Z5, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z8
-	VADDPD           Z13, Z8, Z5
-	VSUBPD           Z5, Z8, Z8
-	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z13, Z13, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
-	VFMADD231PD      Z15, Z9, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z9, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z15, Z9, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z9, Z15
-	VMULPD           Z13, Z9, Z13
-	VFMADD231PD      Z15, Z13, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VDIVPD           Z14, Z12, Z14
-	VADDPD           Z14, Z8, Z14
-	VPXORQ           Z8, Z8, Z8
-	VSUBPD           Z5, Z8, K1, Z5
-	VSUBPD           Z14, Z8, K1, Z14
-	VADDPD           Z5, Z10, Z8
-	VSUBPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z11
-	VSUBPD           Z11, Z10, Z11
-	VSUBPD           Z9, Z5, Z9
-	VADDPD           Z9, Z11, Z9
-	VADDPD           Z14, Z17, Z14
-	VADDPD           Z14, Z9, Z14
-	VSUBPD           Z6, Z8, Z3
-	VSUBPD           Z8, Z3, Z5
-	VSUBPD           Z5, Z3, Z9
-	VSUBPD           Z9, Z8, Z9
-	VADDPD           Z5, Z6, Z5
-	VSUBPD           Z5, Z9, Z5
-	VSUBPD           Z7, Z14, Z7
-	VADDPD           Z7, Z5, Z4
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
-	KORTESTB         K1, K1
-	JCS              l3
+	VSUBPD      Z6, Z8, Z3
+	VSUBPD      Z8, Z3, Z5
+	VSUBPD      Z5, Z3, Z10
+	VSUBPD      Z10, Z8, Z10
+	VADDPD      Z5, Z6, Z5
+	VSUBPD      Z5, Z10, Z5
+	VSUBPD      Z7, Z9, Z7
+	VADDPD      Z7, Z5, Z4
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K1
+	KORTESTB    K1, K1
+	JCS         l3
 
 l4:
 	// lanes of which both are large
@@ -14873,174 +14704,131 @@ l26:
 	VADDPD           Z9, Z16, Z7
 
 l25:
-	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
-	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
-	VSUBPD           Z8, Z5, Z9
-	VSUBPD.BCST      one<>+0(SB), Z5, Z5
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z8, K2
-	VBROADCASTSD     one<>+0(SB), Z10
-	VBLENDMPD        Z9, Z10, K2, Z11
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z9, K2, K3
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K3, Z12
-	VMULPD           Z12, Z11, Z12
-	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z11
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K2
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z8, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z5, K3, Z13
-	VADDPD.BCST      one<>+0(SB), Z9, K2, Z13
-	VSUBPD           Z13, Z10, Z10
-	VADDPD.Z         Z9, Z10, K2, Z10
-	VMULPD           Z13, Z12, Z14
-	VFMSUB213PD      Z14, Z12, Z13
-	VFMADD132PD      Z10, Z13, Z12
-	VMULPD           Z9, Z9, Z10
-	VBROADCASTSD     gamma2q15<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z9, Z13
-	VBROADCASTSD     gamma2q17<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z9, Z15
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q13<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q11<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q9<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q7<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q5<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q3<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q1<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VMULPD.BCST      gamma2g1<>+0(SB), Z9, Z13
-	VMOVAPD          Z9, Z16
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z16
-	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z17
-	VBROADCASTSD     gamma2g0<>+0(SB), Z18
-	VSUBPD           Z17, Z18, Z18
-	VADDPD           Z13, Z18, Z13
-	VADDPD           Z16, Z13, Z16
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
-	VADDPD           Z13, Z16, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VMULPD           Z17, Z9, Z10
-	VFMSUB213PD      Z10, Z9, Z17
-	VFMADD231PD      Z13, Z9, Z17
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K3
-	KORTESTB         K3, K3
-	JEQ              l34
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z5, K2
+	VMOVAPD     Z5, Z8
+	VSUBPD.BCST one<>+0(SB), Z5, K2, Z8
+	VADDPD.BCST one<>+0(SB), Z8, Z9
+	VPADDQ.BCST minus_gammafirst<>+0(SB), Z9, Z9
+	VPSRLQ      $0x33, Z9, Z9
+	VPERMPD     gammacentre<>+0(SB), Z9, Z10
+	VSUBPD      Z10, Z8, Z10
+	VMULPD      Z10, Z10, Z11
+	VMULPD      Z11, Z11, Z12
+	VPERMPD     gammaq14<>+0(SB), Z9, Z13
+	VPERMPD     gammaq13<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq12<>+0(SB), Z9, Z13
+	VPERMPD     gammaq11<>+0(SB), Z9, Z15
+	VFMADD231PD Z13, Z10, Z15
+	VPERMPD     gammaq10<>+0(SB), Z9, Z13
+	VPERMPD     gammaq9<>+0(SB), Z9, Z16
+	VFMADD231PD Z13, Z10, Z16
+	VFMADD231PD Z15, Z11, Z16
+	VFMADD231PD Z14, Z12, Z16
+	VPERMPD     gammaq8<>+0(SB), Z9, Z13
+	VPERMPD     gammaq7<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq6<>+0(SB), Z9, Z13
+	VPERMPD     gammaq5<>+0(SB), Z9, Z15
+	VFMADD231PD Z13, Z10, Z15
+	VFMADD231PD Z14, Z11, Z15
+	VFMADD231PD Z16, Z12, Z15
+	VPERMPD     gammaq4<>+0(SB), Z9, Z13
+	VPERMPD     gammaq3<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq2<>+0(SB), Z9, Z13
+	VPERMPD     gammaq1<>+0(SB), Z9, Z16
+	VFMADD231PD Z13, Z10, Z16
+	VFMADD231PD Z14, Z11, Z16
+	VFMADD231PD Z15, Z12, Z16
+	VPERMPD     gammaq0<>+0(SB), Z9, Z12
+	VFMADD231PD Z16, Z10, Z12
+	VPERMPD     gammag1<>+0(SB), Z9, Z13
+	VMULPD      Z13, Z10, Z14
+	VFMSUB213PD Z14, Z10, Z13
+	VPERMPD     gammag0<>+0(SB), Z9, Z15
+	VADDPD      Z14, Z15, Z16
+	VSUBPD      Z16, Z15, Z15
+	VADDPD      Z14, Z15, Z14
+	VPERMPD     gammag1lo<>+0(SB), Z9, Z15
+	VPERMPD     gammag0lo<>+0(SB), Z9, Z17
+	VFMADD231PD Z15, Z10, Z17
+	VADDPD      Z13, Z14, Z13
+	VADDPD      Z17, Z13, Z17
+	VFMADD231PD Z12, Z11, Z17
+	VPERMPD     gammazero<>+0(SB), Z9, Z9
+	VSUBPD      Z9, Z8, Z9
+	VMULPD      Z16, Z9, Z8
+	VFMSUB213PD Z8, Z9, Z16
+	VFMADD132PD Z17, Z16, Z9
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z5, K2
+	KORTESTB    K2, K2
+	JCS         l34
 
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z13
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  one<>+0(SB), Z5, K3, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K3
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  two<>+0(SB), Z5, K3, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K3
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  n3<>+0(SB), Z5, K3, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K3
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  n4<>+0(SB), Z5, K3, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K3
-	VSUBPD.BCST  n5<>+0(SB), Z5, K3, Z13
-	VMULPD       Z13, Z14, Z5
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z13, Z5, Z8
-	VFMADD132PD  Z13, Z8, Z12
-	VMOVAPD      Z5, Z14
+	// x next to 0
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z5, K2
+	VBROADCASTSD     one<>+0(SB), Z10
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K2, Z10
+	VMULPD           Z10, Z5, Z10
+	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z10, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z14
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z10, Z10
+	VPORQ.BCST       integer<>+0(SB), Z10, Z10
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
+	VADDPD           Z11, Z10, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z12
+	VADDPD           Z14, Z12, Z10
+	VSUBPD           Z10, Z12, Z12
+	VADDPD           Z14, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z14, Z14, Z11
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
+	VFMADD231PD      Z15, Z11, Z13
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
+	VFMADD231PD      Z15, Z11, Z13
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VMULPD           Z14, Z11, Z14
+	VFMADD231PD      Z15, Z14, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z12
+	VSUBPD           Z10, Z8, Z11
+	VADDPD           Z10, Z11, Z10
+	VSUBPD           Z10, Z8, Z10
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z10, Z12
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K2
+	VBLENDMPD        Z8, Z11, K2, Z8
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K2
+	VBLENDMPD        Z9, Z12, K2, Z9
 
 l34:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z5, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VADDPD           Z11, Z5, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z8
-	VADDPD           Z13, Z8, Z5
-	VSUBPD           Z5, Z8, Z8
-	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z13, Z13, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
-	VFMADD231PD      Z15, Z9, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z9, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z15, Z9, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z9, Z15
-	VMULPD           Z13, Z9, Z13
-	VFMADD231PD      Z15, Z13, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VDIVPD           Z14, Z12, Z14
-	VADDPD           Z14, Z8, Z14
-	VPXORQ           Z8, Z8, Z8
-	VSUBPD           Z5, Z8, K2, Z5
-	VSUBPD           Z14, Z8, K2, Z14
-	VADDPD           Z5, Z10, Z8
-	VSUBPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z11
-	VSUBPD           Z11, Z10, Z11
-	VSUBPD           Z9, Z5, Z9
-	VADDPD           Z9, Z11, Z9
-	VADDPD           Z14, Z17, Z14
-	VADDPD           Z14, Z9, Z14
-	VSUBPD           Z6, Z8, Z3
-	VSUBPD           Z8, Z3, Z5
-	VSUBPD           Z5, Z3, Z9
-	VSUBPD           Z9, Z8, Z9
-	VADDPD           Z5, Z6, Z5
-	VSUBPD           Z5, Z9, Z5
-	VSUBPD           Z7, Z14, Z7
-	VADDPD           Z7, Z5, Z4
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	KORTESTB         K2, K2
-	JCS              l20
+	VSUBPD      Z6, Z8, Z3
+	VSUBPD      Z8, Z3, Z5
+	VSUBPD      Z5, Z3, Z10
+	VSUBPD      Z10, Z8, Z10
+	VADDPD      Z5, Z6, Z5
+	VSUBPD      Z5, Z10, Z5
+	VSUBPD      Z7, Z9, Z7
+	VADDPD      Z7, Z5, Z4
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K2
+	KORTESTB    K2, K2
+	JCS         l20
 
 l21:
 	// lanes of which both are large
@@ -15272,7 +15060,7 @@ l19:
 
 // func logBinomialAVX512(dst *float64, n *float64, k *float64, later *float64, length int, defers int)
 // Requires: AVX, AVX512DQ, AVX512F, POPCNT
-TEXT ·logBinomialAVX512(SB), $440-48
+TEXT ·logBinomialAVX512(SB), $376-48
 	LEAQ 56(SP), BX
 	ANDQ $-64, BX
 	MOVQ dst+0(FP), DI
@@ -15330,9 +15118,6 @@ l5:
 	VBROADCASTSD   one<>+0(SB), Z1
 	VBLENDMPD      Z4, Z1, K1, Z5
 	VPXORQ         Z6, Z6, Z6
-	VMOVUPD        Z6, 320(BX)
-	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z6
-	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
 	VADDPD.BCST    one<>+0(SB), Z2, Z7
 	VSUBPD         Z2, Z7, Z8
 	VSUBPD         Z8, Z7, Z9
@@ -15340,13 +15125,17 @@ l5:
 	VSUBPD         Z8, Z1, Z8
 	VADDPD         Z8, Z9, Z8
 	VADDPD         Z3, Z8, Z3
+	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z1
+	VSUBPD.BCST    integer_signed<>+0(SB), Z1, Z1
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
-	VCMPPD         $0x00, Z6, Z5, K2, K1
+	VCMPPD         $0x00, Z1, Z5, K2, K1
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	KORTESTB       K2, K2
 	JEQ            l8
+	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z1
+	VSUBPD.BCST    integer_signed<>+0(SB), Z1, Z1
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
-	VCMPPD         $0x00, Z6, Z5, K2, K1
+	VCMPPD         $0x00, Z1, Z5, K2, K1
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VMOVUPD.Z      Z5, K2, Z1
 	VADDPD.BCST    integer<>+0(SB), Z1, Z2
@@ -15484,12 +15273,13 @@ l9:
 	VFMADD231PD      Z11, Z9, Z2
 	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
 	VSUBPD           Z12, Z2, Z12
-	VADDPD           Z12, Z1, Z12
-	VMOVUPD          Z12, 320(BX)
+	VADDPD           Z12, Z1, Z6
 
 l8:
+	VADDPD.BCST integer_signed<>+0(SB), Z5, Z1
+	VSUBPD.BCST integer_signed<>+0(SB), Z1, Z1
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
-	VCMPPD      $0x00, Z6, Z5, K2, K1
+	VCMPPD      $0x00, Z1, Z5, K2, K1
 	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K1, K2
 	VCMPPD.BCST $0x1e, below8<>+0(SB), Z4, K1
 	KORB        K1, K2, K1
@@ -15947,182 +15737,78 @@ l14:
 	VADDPD           Z9, Z14, Z2
 
 l13:
-	VSUBPD           Z6, Z5, Z3
-	VADDPD.BCST      one<>+0(SB), Z6, Z7
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z7, K1
-	VBROADCASTSD     one<>+0(SB), Z8
-	VBLENDMPD        Z3, Z8, K1, Z9
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z7, K1
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z7, K2
-	VBLENDMPD.BCST   one<>+0(SB), Z5, K2, Z10
-	VADDPD.BCST      one<>+0(SB), Z3, K1, Z10
-	VSUBPD           Z10, Z8, Z8
-	VADDPD.Z         Z3, Z8, K1, Z8
-	VMULPD           Z10, Z9, Z11
-	VFMSUB213PD      Z11, Z9, Z10
-	VFMADD132PD      Z8, Z10, Z9
-	VMULPD           Z3, Z3, Z8
-	VBROADCASTSD     gamma2q15<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z10
-	VBROADCASTSD     gamma2q17<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z12
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q13<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q11<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q9<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q7<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q5<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q3<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q1<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z10
-	VMOVAPD          Z3, Z13
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z10, Z13
-	VADDPD.BCST      gamma2g0<>+0(SB), Z10, Z14
-	VBROADCASTSD     gamma2g0<>+0(SB), Z15
-	VSUBPD           Z14, Z15, Z15
-	VADDPD           Z10, Z15, Z10
-	VADDPD           Z13, Z10, Z13
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z10
-	VADDPD           Z10, Z13, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VMULPD           Z14, Z3, Z8
-	VFMSUB213PD      Z8, Z3, Z14
-	VFMADD231PD      Z10, Z3, Z14
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z7, K2
-	KORTESTB         K2, K2
-	JEQ              l22
-
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z10
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  one<>+0(SB), Z5, K2, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z7, K2
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  two<>+0(SB), Z5, K2, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z7, K2
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  n3<>+0(SB), Z5, K2, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z7, K2
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  n4<>+0(SB), Z5, K2, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z7, K2
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  n5<>+0(SB), Z5, K2, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z7, K2
-	VSUBPD.BCST  n6<>+0(SB), Z5, K2, Z10
-	VMULPD       Z10, Z11, Z3
-	VMOVAPD      Z11, Z7
-	VFMSUB132PD  Z10, Z3, Z7
-	VFMADD132PD  Z10, Z7, Z9
-	VMOVAPD      Z3, Z11
-
-l22:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z3, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z12
-	VPERMPD          loghi<>+0(SB), Z10, Z7
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z7
-	VADDPD           Z12, Z7, Z13
-	VSUBPD           Z13, Z7, Z7
-	VADDPD           Z12, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z10
-	VADDPD           Z7, Z10, Z7
-	VMULPD           Z12, Z12, Z3
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z10
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z15
-	VFMADD231PD      Z15, Z3, Z10
-	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z15
-	VFMADD231PD      Z10, Z3, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z10
-	VFMADD231PD      Z15, Z3, Z10
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z15
-	VFMADD231PD      Z10, Z3, Z15
-	VMULPD           Z12, Z3, Z12
-	VFMADD231PD      Z15, Z12, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z7
-	VDIVPD           Z11, Z9, Z11
-	VADDPD           Z11, Z7, Z11
-	VPXORQ           Z3, Z3, Z3
-	VSUBPD           Z13, Z3, K1, Z13
-	VSUBPD           Z11, Z3, K1, Z11
-	VADDPD           Z13, Z8, Z3
-	VSUBPD           Z8, Z3, Z7
-	VSUBPD           Z7, Z3, Z9
-	VSUBPD           Z9, Z8, Z9
-	VSUBPD           Z7, Z13, Z7
-	VADDPD           Z7, Z9, Z7
-	VADDPD           Z11, Z14, Z11
-	VADDPD           Z11, Z7, Z11
-	VSUBPD           Z3, Z1, Z7
-	VSUBPD           Z1, Z7, Z8
-	VSUBPD           Z8, Z7, Z9
-	VSUBPD           Z9, Z1, Z9
-	VADDPD           Z8, Z3, Z8
-	VSUBPD           Z8, Z9, Z8
-	VSUBPD           Z11, Z2, Z11
-	VADDPD           Z11, Z8, Z11
-	VADDPD           Z11, Z7, Z11
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
-	VCMPPD           $0x00, Z6, Z5, K2, K1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K1, K2
-	VBLENDMPD        320(BX), Z11, K2, Z11
-	VMOVUPD          Z11, 320(BX)
+	VADDPD.BCST one<>+0(SB), Z5, Z3
+	VPADDQ.BCST minus_gammafirst<>+0(SB), Z3, Z3
+	VPSRLQ      $0x33, Z3, Z3
+	VPERMPD     gammacentre<>+0(SB), Z3, Z7
+	VSUBPD      Z7, Z5, Z7
+	VMULPD      Z7, Z7, Z8
+	VMULPD      Z8, Z8, Z9
+	VPERMPD     gammaq14<>+0(SB), Z3, Z10
+	VPERMPD     gammaq13<>+0(SB), Z3, Z11
+	VFMADD231PD Z10, Z7, Z11
+	VPERMPD     gammaq12<>+0(SB), Z3, Z10
+	VPERMPD     gammaq11<>+0(SB), Z3, Z12
+	VFMADD231PD Z10, Z7, Z12
+	VPERMPD     gammaq10<>+0(SB), Z3, Z10
+	VPERMPD     gammaq9<>+0(SB), Z3, Z13
+	VFMADD231PD Z10, Z7, Z13
+	VFMADD231PD Z12, Z8, Z13
+	VFMADD231PD Z11, Z9, Z13
+	VPERMPD     gammaq8<>+0(SB), Z3, Z10
+	VPERMPD     gammaq7<>+0(SB), Z3, Z11
+	VFMADD231PD Z10, Z7, Z11
+	VPERMPD     gammaq6<>+0(SB), Z3, Z10
+	VPERMPD     gammaq5<>+0(SB), Z3, Z12
+	VFMADD231PD Z10, Z7, Z12
+	VFMADD231PD Z11, Z8, Z12
+	VFMADD231PD Z13, Z9, Z12
+	VPERMPD     gammaq4<>+0(SB), Z3, Z10
+	VPERMPD     gammaq3<>+0(SB), Z3, Z11
+	VFMADD231PD Z10, Z7, Z11
+	VPERMPD     gammaq2<>+0(SB), Z3, Z10
+	VPERMPD     gammaq1<>+0(SB), Z3, Z13
+	VFMADD231PD Z10, Z7, Z13
+	VFMADD231PD Z11, Z8, Z13
+	VFMADD231PD Z12, Z9, Z13
+	VPERMPD     gammaq0<>+0(SB), Z3, Z9
+	VFMADD231PD Z13, Z7, Z9
+	VPERMPD     gammag1<>+0(SB), Z3, Z10
+	VMULPD      Z10, Z7, Z11
+	VFMSUB213PD Z11, Z7, Z10
+	VPERMPD     gammag0<>+0(SB), Z3, Z12
+	VADDPD      Z11, Z12, Z13
+	VSUBPD      Z13, Z12, Z12
+	VADDPD      Z11, Z12, Z11
+	VPERMPD     gammag1lo<>+0(SB), Z3, Z12
+	VPERMPD     gammag0lo<>+0(SB), Z3, Z14
+	VFMADD231PD Z12, Z7, Z14
+	VADDPD      Z10, Z11, Z10
+	VADDPD      Z14, Z10, Z14
+	VFMADD231PD Z9, Z8, Z14
+	VPERMPD     gammazero<>+0(SB), Z3, Z3
+	VSUBPD      Z3, Z5, Z3
+	VMULPD      Z13, Z3, Z7
+	VFMSUB213PD Z7, Z3, Z13
+	VFMADD231PD Z14, Z3, Z13
+	VSUBPD      Z7, Z1, Z3
+	VSUBPD      Z1, Z3, Z8
+	VSUBPD      Z8, Z3, Z9
+	VSUBPD      Z9, Z1, Z9
+	VADDPD      Z8, Z7, Z8
+	VSUBPD      Z8, Z9, Z8
+	VSUBPD      Z13, Z2, Z13
+	VADDPD      Z13, Z8, Z13
+	VADDPD      Z13, Z3, Z13
+	VADDPD.BCST integer_signed<>+0(SB), Z5, Z1
+	VSUBPD.BCST integer_signed<>+0(SB), Z1, Z1
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
+	VCMPPD      $0x00, Z1, Z5, K2, K1
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K1, K2
+	VBLENDMPD   Z6, Z13, K2, Z6
 
 l12:
-	VMOVUPD     320(BX), Z1
-	VMOVUPD     Z1, 64(BX)
+	VMOVUPD     Z6, 64(BX)
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K1
 	KORTESTB    K1, K1
 	JCS         l3
@@ -16319,7 +16005,7 @@ l3:
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K1, K1
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K1, K2
 	KORTESTB       K2, K2
-	JCS            l23
+	JCS            l22
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K1
 	VBROADCASTSD   infinity<>+0(SB), Z1
 	VBLENDMPD      64(BX), Z1, K1, Z1
@@ -16340,7 +16026,7 @@ l3:
 	VBLENDMPD      Z1, Z0, K1, Z0
 	VMOVUPD        Z0, 64(BX)
 
-l23:
+l22:
 	VMOVUPD 64(BX), Z0
 	VMOVUPD Z0, (DI)
 	ADDQ    $+2, SI
@@ -16353,7 +16039,7 @@ l23:
 
 l2:
 	TESTQ          R9, R9
-	JEQ            l24
+	JEQ            l23
 	LEAQ           firstlanes<>+8(SB), AX
 	KMOVB          (AX)(R9*1), K1
 	VBROADCASTSD   (DX), Z0
@@ -16375,38 +16061,35 @@ l2:
 	VMOVUPD        Z3, 256(BX)
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
 	KORTESTB       K2, K2
-	JEQ            l26
+	JEQ            l25
 	TESTQ          CX, CX
-	JEQ            l27
+	JEQ            l26
 	KORTESTB       K2, K2
-	JCS            l28
+	JCS            l27
 	KMOVB          K2, AX
 	POPCNTL        AX, AX
 	CMPL           AX, $0x04
-	JLE            l29
+	JLE            l28
 	VBROADCASTSD.Z one<>+0(SB), K2, Z1
 	VCMPPD.BCST    $0x00, zero<>+0(SB), Z1, K1, K3
 	KMOVB          K3, 1(SI)
 	VBROADCASTSD   two<>+0(SB), Z1
 	VBLENDMPD      Z4, Z1, K2, Z4
-	JMP            l28
+	JMP            l27
 
-l29:
+l28:
 	KANDB          K1, K2, K3
 	KMOVB          K3, (SI)
 	VBLENDMPD.BCST n16<>+0(SB), Z4, K2, Z4
-	JMP            l26
+	JMP            l25
 
-l28:
 l27:
+l26:
 	// lanes with a small b
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K2
 	VBROADCASTSD   one<>+0(SB), Z1
 	VBLENDMPD      Z4, Z1, K2, Z5
 	VPXORQ         Z6, Z6, Z6
-	VMOVUPD        Z6, 320(BX)
-	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z6
-	VSUBPD.BCST    integer_signed<>+0(SB), Z6, Z6
 	VADDPD.BCST    one<>+0(SB), Z2, Z7
 	VSUBPD         Z2, Z7, Z8
 	VSUBPD         Z8, Z7, Z9
@@ -16414,13 +16097,17 @@ l27:
 	VSUBPD         Z8, Z1, Z8
 	VADDPD         Z8, Z9, Z8
 	VADDPD         Z3, Z8, Z3
+	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z1
+	VSUBPD.BCST    integer_signed<>+0(SB), Z1, Z1
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K3
-	VCMPPD         $0x00, Z6, Z5, K3, K2
+	VCMPPD         $0x00, Z1, Z5, K3, K2
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	KORTESTB       K3, K3
-	JEQ            l30
+	JEQ            l29
+	VADDPD.BCST    integer_signed<>+0(SB), Z5, Z1
+	VSUBPD.BCST    integer_signed<>+0(SB), Z1, Z1
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z4, K3
-	VCMPPD         $0x00, Z6, Z5, K3, K2
+	VCMPPD         $0x00, Z1, Z5, K3, K2
 	VCMPPD.BCST    $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VMOVUPD.Z      Z5, K3, Z1
 	VADDPD.BCST    integer<>+0(SB), Z1, Z2
@@ -16464,7 +16151,7 @@ l27:
 	VFMADD132PD    Z8, Z15, Z9
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z13, K2
 	KORTESTB       K2, K2
-	JEQ            l31
+	JEQ            l30
 	VMULPD         Z1, Z1, Z8
 	VSUBPD         Z8, Z14, Z11
 	VSUBPD         Z11, Z14, Z15
@@ -16480,7 +16167,7 @@ l27:
 	VMOVAPD        Z11, Z12
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z13, K2
 	KORTESTB       K2, K2
-	JEQ            l32
+	JEQ            l31
 	VADDPD.BCST    one<>+0(SB), Z1, Z8
 	VMULPD         Z8, Z8, Z8
 	VSUBPD         Z8, Z14, Z11
@@ -16497,7 +16184,7 @@ l27:
 	VMOVAPD        Z11, Z12
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z13, K2
 	KORTESTB       K2, K2
-	JEQ            l33
+	JEQ            l32
 	VADDPD.BCST    two<>+0(SB), Z1, Z1
 	VMULPD         Z1, Z1, Z1
 	VSUBPD         Z1, Z14, Z8
@@ -16514,9 +16201,9 @@ l27:
 	VFMADD132PD    Z1, Z11, Z9
 	VMOVAPD        Z8, Z12
 
-l33:
 l32:
 l31:
+l30:
 	VDIVPD           Z2, Z12, Z1
 	VFMSUB213PD      Z12, Z1, Z2
 	VSUBPD           Z9, Z2, Z9
@@ -16558,17 +16245,18 @@ l31:
 	VFMADD231PD      Z11, Z9, Z2
 	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
 	VSUBPD           Z12, Z2, Z12
-	VADDPD           Z12, Z1, Z12
-	VMOVUPD          Z12, 320(BX)
+	VADDPD           Z12, Z1, Z6
 
-l30:
+l29:
+	VADDPD.BCST integer_signed<>+0(SB), Z5, Z1
+	VSUBPD.BCST integer_signed<>+0(SB), Z1, Z1
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K3
-	VCMPPD      $0x00, Z6, Z5, K3, K2
+	VCMPPD      $0x00, Z1, Z5, K3, K2
 	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2, K3
 	VCMPPD.BCST $0x1e, below8<>+0(SB), Z4, K2
 	KORB        K2, K3, K2
 	KORTESTB    K2, K2
-	JCS         l34
+	JCS         l33
 
 	// a fractional b, or a huge n
 	VPXORQ      Z1, Z1, Z1
@@ -16579,7 +16267,7 @@ l30:
 	VMOVAPD     Z5, Z11
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z7, K2
 	KORTESTB    K2, K2
-	JEQ         l36
+	JEQ         l35
 
 	// the first factors of lanes with a small x
 	VCMPPD.BCST    $0x11, n8<>+0(SB), Z5, K2, K3
@@ -16635,7 +16323,7 @@ l30:
 	VFMADD132PD    Z13, Z22, Z16
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l37
+	JEQ            l36
 	VMULPD         Z15, Z15, Z13
 	VSUBPD         Z13, Z21, Z18
 	VSUBPD         Z18, Z21, Z22
@@ -16651,7 +16339,7 @@ l30:
 	VMOVAPD        Z18, Z19
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l38
+	JEQ            l37
 	VADDPD.BCST    one<>+0(SB), Z15, Z13
 	VMULPD         Z13, Z13, Z13
 	VSUBPD         Z13, Z21, Z18
@@ -16668,7 +16356,7 @@ l30:
 	VMOVAPD        Z18, Z19
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z20, K3
 	KORTESTB       K3, K3
-	JEQ            l39
+	JEQ            l38
 	VADDPD.BCST    two<>+0(SB), Z15, Z15
 	VMULPD         Z15, Z15, Z15
 	VSUBPD         Z15, Z21, Z13
@@ -16685,15 +16373,15 @@ l30:
 	VFMADD132PD    Z15, Z18, Z16
 	VMOVAPD        Z13, Z19
 
-l39:
 l38:
 l37:
+l36:
 	VMOVAPD     Z19, Z13
 	VMOVAPD     Z16, Z15
 	VMOVAPD     Z17, Z18
 	VCMPPD.BCST $0x1e, zero<>+0(SB), Z12, K3
 	KORTESTB    K3, K3
-	JEQ         l40
+	JEQ         l39
 
 	// a fractional n: the quotient of two products
 	VADDPD         Z5, Z7, Z20
@@ -16742,7 +16430,7 @@ l37:
 	VFMADD132PD    Z22, Z29, Z23
 	VCMPPD.BCST    $0x1e, half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l41
+	JEQ            l40
 	VMULPD         Z12, Z12, Z21
 	VSUBPD         Z21, Z20, Z22
 	VSUBPD         Z22, Z20, Z25
@@ -16758,7 +16446,7 @@ l37:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n1_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l42
+	JEQ            l41
 	VADDPD.BCST    one<>+0(SB), Z12, Z21
 	VMULPD         Z21, Z21, Z21
 	VSUBPD         Z21, Z20, Z22
@@ -16775,7 +16463,7 @@ l37:
 	VMOVAPD        Z22, Z26
 	VCMPPD.BCST    $0x1e, n2_half<>+0(SB), Z27, K3
 	KORTESTB       K3, K3
-	JEQ            l43
+	JEQ            l42
 	VADDPD.BCST    two<>+0(SB), Z12, Z12
 	VMULPD         Z12, Z12, Z12
 	VSUBPD         Z12, Z20, Z21
@@ -16792,9 +16480,9 @@ l37:
 	VFMADD132PD    Z12, Z21, Z23
 	VMOVAPD        Z20, Z26
 
-l43:
 l42:
 l41:
+l40:
 	VDIVPD      Z26, Z19, Z13
 	VFMSUB213PD Z19, Z13, Z26
 	VSUBPD      Z26, Z16, Z26
@@ -16803,7 +16491,7 @@ l41:
 	VSUBPD      Z26, Z12, Z15
 	VSUBPD      Z24, Z17, Z18
 
-l40:
+l39:
 	VDIVPD           Z19, Z15, Z19
 	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
 	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
@@ -16850,11 +16538,11 @@ l40:
 	VMOVAPD          Z19, Z2
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
 	KORTESTB         K3, K3
-	JCS              l35
+	JCS              l34
 	VMOVUPD.Z        Z13, K2, Z8
 	VMOVUPD.Z        Z19, K2, Z9
 
-l36:
+l35:
 	// the others, and what the factors leave
 	VADDPD           Z10, Z7, Z12
 	VSUBPD           Z7, Z12, Z13
@@ -17020,188 +16708,84 @@ l36:
 	VADDPD           Z14, Z3, Z14
 	VADDPD           Z9, Z14, Z2
 
-l35:
-	VSUBPD           Z6, Z5, Z3
-	VADDPD.BCST      one<>+0(SB), Z6, Z7
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z7, K2
-	VBROADCASTSD     one<>+0(SB), Z8
-	VBLENDMPD        Z3, Z8, K2, Z9
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z7, K2
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z7, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z5, K3, Z10
-	VADDPD.BCST      one<>+0(SB), Z3, K2, Z10
-	VSUBPD           Z10, Z8, Z8
-	VADDPD.Z         Z3, Z8, K2, Z8
-	VMULPD           Z10, Z9, Z11
-	VFMSUB213PD      Z11, Z9, Z10
-	VFMADD132PD      Z8, Z10, Z9
-	VMULPD           Z3, Z3, Z8
-	VBROADCASTSD     gamma2q15<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z3, Z10
-	VBROADCASTSD     gamma2q17<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z3, Z12
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q13<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z3, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q11<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z3, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q9<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z3, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q7<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z3, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q5<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z3, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VBROADCASTSD     gamma2q3<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z3, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VBROADCASTSD     gamma2q1<>+0(SB), Z12
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z3, Z12
-	VFMADD231PD      Z10, Z8, Z12
-	VMULPD.BCST      gamma2g1<>+0(SB), Z3, Z10
-	VMOVAPD          Z3, Z13
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z10, Z13
-	VADDPD.BCST      gamma2g0<>+0(SB), Z10, Z14
-	VBROADCASTSD     gamma2g0<>+0(SB), Z15
-	VSUBPD           Z14, Z15, Z15
-	VADDPD           Z10, Z15, Z10
-	VADDPD           Z13, Z10, Z13
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z10
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z3, Z10
-	VADDPD           Z10, Z13, Z10
-	VFMADD231PD      Z12, Z8, Z10
-	VMULPD           Z14, Z3, Z8
-	VFMSUB213PD      Z8, Z3, Z14
-	VFMADD231PD      Z10, Z3, Z14
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z7, K3
-	KORTESTB         K3, K3
-	JEQ              l44
-
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z10
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  one<>+0(SB), Z5, K3, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z7, K3
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  two<>+0(SB), Z5, K3, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z7, K3
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  n3<>+0(SB), Z5, K3, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z7, K3
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  n4<>+0(SB), Z5, K3, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z7, K3
-	VMOVAPD      Z10, Z3
-	VSUBPD.BCST  n5<>+0(SB), Z5, K3, Z3
-	VMULPD       Z3, Z11, Z12
-	VMOVAPD      Z11, Z13
-	VFMSUB132PD  Z3, Z12, Z13
-	VFMADD132PD  Z3, Z13, Z9
-	VMOVAPD      Z12, Z11
-	VCMPPD.BCST  $0x1e, n8_half<>+0(SB), Z7, K3
-	VSUBPD.BCST  n6<>+0(SB), Z5, K3, Z10
-	VMULPD       Z10, Z11, Z3
-	VMOVAPD      Z11, Z7
-	VFMSUB132PD  Z10, Z3, Z7
-	VFMADD132PD  Z10, Z7, Z9
-	VMOVAPD      Z3, Z11
-
-l44:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z3, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z12
-	VPERMPD          loghi<>+0(SB), Z10, Z7
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z7
-	VADDPD           Z12, Z7, Z13
-	VSUBPD           Z13, Z7, Z7
-	VADDPD           Z12, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z10
-	VADDPD           Z7, Z10, Z7
-	VMULPD           Z12, Z12, Z3
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z10
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z15
-	VFMADD231PD      Z15, Z3, Z10
-	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z15
-	VFMADD231PD      Z10, Z3, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z10
-	VFMADD231PD      Z15, Z3, Z10
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z15
-	VFMADD231PD      Z10, Z3, Z15
-	VMULPD           Z12, Z3, Z12
-	VFMADD231PD      Z15, Z12, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z7
-	VDIVPD           Z11, Z9, Z11
-	VADDPD           Z11, Z7, Z11
-	VPXORQ           Z3, Z3, Z3
-	VSUBPD           Z13, Z3, K2, Z13
-	VSUBPD           Z11, Z3, K2, Z11
-	VADDPD           Z13, Z8, Z3
-	VSUBPD           Z8, Z3, Z7
-	VSUBPD           Z7, Z3, Z9
-	VSUBPD           Z9, Z8, Z9
-	VSUBPD           Z7, Z13, Z7
-	VADDPD           Z7, Z9, Z7
-	VADDPD           Z11, Z14, Z11
-	VADDPD           Z11, Z7, Z11
-	VSUBPD           Z3, Z1, Z7
-	VSUBPD           Z1, Z7, Z8
-	VSUBPD           Z8, Z7, Z9
-	VSUBPD           Z9, Z1, Z9
-	VADDPD           Z8, Z3, Z8
-	VSUBPD           Z8, Z9, Z8
-	VSUBPD           Z11, Z2, Z11
-	VADDPD           Z11, Z8, Z11
-	VADDPD           Z11, Z7, Z11
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K3
-	VCMPPD           $0x00, Z6, Z5, K3, K2
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2, K3
-	VBLENDMPD        320(BX), Z11, K3, Z11
-	VMOVUPD          Z11, 320(BX)
-
 l34:
-	VMOVUPD     320(BX), Z1
-	VMOVUPD     Z1, 64(BX)
+	VADDPD.BCST one<>+0(SB), Z5, Z3
+	VPADDQ.BCST minus_gammafirst<>+0(SB), Z3, Z3
+	VPSRLQ      $0x33, Z3, Z3
+	VPERMPD     gammacentre<>+0(SB), Z3, Z7
+	VSUBPD      Z7, Z5, Z7
+	VMULPD      Z7, Z7, Z8
+	VMULPD      Z8, Z8, Z9
+	VPERMPD     gammaq14<>+0(SB), Z3, Z10
+	VPERMPD     gammaq13<>+0(SB), Z3, Z11
+	VFMADD231PD Z10, Z7, Z11
+	VPERMPD     gammaq12<>+0(SB), Z3, Z10
+	VPERMPD     gammaq11<>+0(SB), Z3, Z12
+	VFMADD231PD Z10, Z7, Z12
+	VPERMPD     gammaq10<>+0(SB), Z3, Z10
+	VPERMPD     gammaq9<>+0(SB), Z3, Z13
+	VFMADD231PD Z10, Z7, Z13
+	VFMADD231PD Z12, Z8, Z13
+	VFMADD231PD Z11, Z9, Z13
+	VPERMPD     gammaq8<>+0(SB), Z3, Z10
+	VPERMPD     gammaq7<>+0(SB), Z3, Z11
+	VFMADD231PD Z10, Z7, Z11
+	VPERMPD     gammaq6<>+0(SB), Z3, Z10
+	VPERMPD     gammaq5<>+0(SB), Z3, Z12
+	VFMADD231PD Z10, Z7, Z12
+	VFMADD231PD Z11, Z8, Z12
+	VFMADD231PD Z13, Z9, Z12
+	VPERMPD     gammaq4<>+0(SB), Z3, Z10
+	VPERMPD     gammaq3<>+0(SB), Z3, Z11
+	VFMADD231PD Z10, Z7, Z11
+	VPERMPD     gammaq2<>+0(SB), Z3, Z10
+	VPERMPD     gammaq1<>+0(SB), Z3, Z13
+	VFMADD231PD Z10, Z7, Z13
+	VFMADD231PD Z11, Z8, Z13
+	VFMADD231PD Z12, Z9, Z13
+	VPERMPD     gammaq0<>+0(SB), Z3, Z9
+	VFMADD231PD Z13, Z7, Z9
+	VPERMPD     gammag1<>+0(SB), Z3, Z10
+	VMULPD      Z10, Z7, Z11
+	VFMSUB213PD Z11, Z7, Z10
+	VPERMPD     gammag0<>+0(SB), Z3, Z12
+	VADDPD      Z11, Z12, Z13
+	VSUBPD      Z13, Z12, Z12
+	VADDPD      Z11, Z12, Z11
+	VPERMPD     gammag1lo<>+0(SB), Z3, Z12
+	VPERMPD     gammag0lo<>+0(SB), Z3, Z14
+	VFMADD231PD Z12, Z7, Z14
+	VADDPD      Z10, Z11, Z10
+	VADDPD      Z14, Z10, Z14
+	VFMADD231PD Z9, Z8, Z14
+	VPERMPD     gammazero<>+0(SB), Z3, Z3
+	VSUBPD      Z3, Z5, Z3
+	VMULPD      Z13, Z3, Z7
+	VFMSUB213PD Z7, Z3, Z13
+	VFMADD231PD Z14, Z3, Z13
+	VSUBPD      Z7, Z1, Z3
+	VSUBPD      Z1, Z3, Z8
+	VSUBPD      Z8, Z3, Z9
+	VSUBPD      Z9, Z1, Z9
+	VADDPD      Z8, Z7, Z8
+	VSUBPD      Z8, Z9, Z8
+	VSUBPD      Z13, Z2, Z13
+	VADDPD      Z13, Z8, Z13
+	VADDPD      Z13, Z3, Z13
+	VADDPD.BCST integer_signed<>+0(SB), Z5, Z1
+	VSUBPD.BCST integer_signed<>+0(SB), Z1, Z1
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K3
+	VCMPPD      $0x00, Z1, Z5, K3, K2
+	VCMPPD.BCST $0x11, fewfactors<>+0(SB), Z0, K2, K3
+	VBLENDMPD   Z6, Z13, K3, Z6
+
+l33:
+	VMOVUPD     Z6, 64(BX)
 	VCMPPD.BCST $0x11, n8<>+0(SB), Z4, K2
 	KORTESTB    K2, K2
-	JCS         l25
+	JCS         l24
 
-l26:
+l25:
 	// the others
 	VBROADCASTSD     one<>+0(SB), Z1
 	VDIVPD           Z0, Z1, Z2
@@ -17385,7 +16969,7 @@ l26:
 	VBLENDMPD        64(BX), Z11, K2, Z11
 	VMOVUPD          Z11, 64(BX)
 
-l25:
+l24:
 	// n or k that is no ordinary number or decides by itself, or huge
 	VMOVUPD        128(BX), Z1
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2
@@ -17393,7 +16977,7 @@ l25:
 	VCMPPD.BCST    $0x1e, minusleast<>+0(SB), Z1, K2, K2
 	VCMPPD.BCST    $0x11, gammahuge<>+0(SB), Z0, K2, K3
 	KORTESTB       K3, K3
-	JCS            l45
+	JCS            l43
 	VCMPPD.BCST    $0x11, maxrising<>+0(SB), Z0, K2
 	VBROADCASTSD   infinity<>+0(SB), Z1
 	VBLENDMPD      64(BX), Z1, K2, Z1
@@ -17414,12 +16998,12 @@ l25:
 	VBLENDMPD      Z1, Z0, K2, Z0
 	VMOVUPD        Z0, 64(BX)
 
-l45:
+l43:
 	VMOVUPD 64(BX), Z0
 	VMOVUPD Z0, K1, (DI)
 	ADDQ    $+2, SI
 
-l24:
+l23:
 	VZEROUPPER
 	RET
 
@@ -18164,174 +17748,131 @@ l15:
 	VADDPD           Z9, Z16, Z7
 
 l14:
-	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
-	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
-	VSUBPD           Z8, Z5, Z9
-	VSUBPD.BCST      one<>+0(SB), Z5, Z5
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z8, K1
-	VBROADCASTSD     one<>+0(SB), Z10
-	VBLENDMPD        Z9, Z10, K1, Z11
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z9, K1, K2
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K2, Z12
-	VMULPD           Z12, Z11, Z12
-	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z11
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K1
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z8, K2
-	VBLENDMPD.BCST   one<>+0(SB), Z5, K2, Z13
-	VADDPD.BCST      one<>+0(SB), Z9, K1, Z13
-	VSUBPD           Z13, Z10, Z10
-	VADDPD.Z         Z9, Z10, K1, Z10
-	VMULPD           Z13, Z12, Z14
-	VFMSUB213PD      Z14, Z12, Z13
-	VFMADD132PD      Z10, Z13, Z12
-	VMULPD           Z9, Z9, Z10
-	VBROADCASTSD     gamma2q15<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z9, Z13
-	VBROADCASTSD     gamma2q17<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z9, Z15
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q13<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q11<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q9<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q7<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q5<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q3<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q1<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VMULPD.BCST      gamma2g1<>+0(SB), Z9, Z13
-	VMOVAPD          Z9, Z16
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z16
-	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z17
-	VBROADCASTSD     gamma2g0<>+0(SB), Z18
-	VSUBPD           Z17, Z18, Z18
-	VADDPD           Z13, Z18, Z13
-	VADDPD           Z16, Z13, Z16
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
-	VADDPD           Z13, Z16, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VMULPD           Z17, Z9, Z10
-	VFMSUB213PD      Z10, Z9, Z17
-	VFMADD231PD      Z13, Z9, Z17
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K2
-	KORTESTB         K2, K2
-	JEQ              l23
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z5, K1
+	VMOVAPD     Z5, Z8
+	VSUBPD.BCST one<>+0(SB), Z5, K1, Z8
+	VADDPD.BCST one<>+0(SB), Z8, Z9
+	VPADDQ.BCST minus_gammafirst<>+0(SB), Z9, Z9
+	VPSRLQ      $0x33, Z9, Z9
+	VPERMPD     gammacentre<>+0(SB), Z9, Z10
+	VSUBPD      Z10, Z8, Z10
+	VMULPD      Z10, Z10, Z11
+	VMULPD      Z11, Z11, Z12
+	VPERMPD     gammaq14<>+0(SB), Z9, Z13
+	VPERMPD     gammaq13<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq12<>+0(SB), Z9, Z13
+	VPERMPD     gammaq11<>+0(SB), Z9, Z15
+	VFMADD231PD Z13, Z10, Z15
+	VPERMPD     gammaq10<>+0(SB), Z9, Z13
+	VPERMPD     gammaq9<>+0(SB), Z9, Z16
+	VFMADD231PD Z13, Z10, Z16
+	VFMADD231PD Z15, Z11, Z16
+	VFMADD231PD Z14, Z12, Z16
+	VPERMPD     gammaq8<>+0(SB), Z9, Z13
+	VPERMPD     gammaq7<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq6<>+0(SB), Z9, Z13
+	VPERMPD     gammaq5<>+0(SB), Z9, Z15
+	VFMADD231PD Z13, Z10, Z15
+	VFMADD231PD Z14, Z11, Z15
+	VFMADD231PD Z16, Z12, Z15
+	VPERMPD     gammaq4<>+0(SB), Z9, Z13
+	VPERMPD     gammaq3<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq2<>+0(SB), Z9, Z13
+	VPERMPD     gammaq1<>+0(SB), Z9, Z16
+	VFMADD231PD Z13, Z10, Z16
+	VFMADD231PD Z14, Z11, Z16
+	VFMADD231PD Z15, Z12, Z16
+	VPERMPD     gammaq0<>+0(SB), Z9, Z12
+	VFMADD231PD Z16, Z10, Z12
+	VPERMPD     gammag1<>+0(SB), Z9, Z13
+	VMULPD      Z13, Z10, Z14
+	VFMSUB213PD Z14, Z10, Z13
+	VPERMPD     gammag0<>+0(SB), Z9, Z15
+	VADDPD      Z14, Z15, Z16
+	VSUBPD      Z16, Z15, Z15
+	VADDPD      Z14, Z15, Z14
+	VPERMPD     gammag1lo<>+0(SB), Z9, Z15
+	VPERMPD     gammag0lo<>+0(SB), Z9, Z17
+	VFMADD231PD Z15, Z10, Z17
+	VADDPD      Z13, Z14, Z13
+	VADDPD      Z17, Z13, Z17
+	VFMADD231PD Z12, Z11, Z17
+	VPERMPD     gammazero<>+0(SB), Z9, Z9
+	VSUBPD      Z9, Z8, Z9
+	VMULPD      Z16, Z9, Z8
+	VFMSUB213PD Z8, Z9, Z16
+	VFMADD132PD Z17, Z16, Z9
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z5, K1
+	KORTESTB    K1, K1
+	JCS         l23
 
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z13
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  one<>+0(SB), Z5, K2, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K2
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  two<>+0(SB), Z5, K2, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K2
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  n3<>+0(SB), Z5, K2, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K2
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  n4<>+0(SB), Z5, K2, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K2
-	VSUBPD.BCST  n5<>+0(SB), Z5, K2, Z13
-	VMULPD       Z13, Z14, Z5
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z13, Z5, Z8
-	VFMADD132PD  Z13, Z8, Z12
-	VMOVAPD      Z5, Z14
+	// x next to 0
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z5, K1
+	VBROADCASTSD     one<>+0(SB), Z10
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K1, Z10
+	VMULPD           Z10, Z5, Z10
+	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z10, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z14
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z10, Z10
+	VPORQ.BCST       integer<>+0(SB), Z10, Z10
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
+	VADDPD           Z11, Z10, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z12
+	VADDPD           Z14, Z12, Z10
+	VSUBPD           Z10, Z12, Z12
+	VADDPD           Z14, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z14, Z14, Z11
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
+	VFMADD231PD      Z15, Z11, Z13
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
+	VFMADD231PD      Z15, Z11, Z13
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VMULPD           Z14, Z11, Z14
+	VFMADD231PD      Z15, Z14, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z12
+	VSUBPD           Z10, Z8, Z11
+	VADDPD           Z10, Z11, Z10
+	VSUBPD           Z10, Z8, Z10
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z10, Z12
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
+	VBLENDMPD        Z8, Z11, K1, Z8
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
+	VBLENDMPD        Z9, Z12, K1, Z9
 
 l23:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z5, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VADDPD           Z11, Z5, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z8
-	VADDPD           Z13, Z8, Z5
-	VSUBPD           Z5, Z8, Z8
-	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z13, Z13, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
-	VFMADD231PD      Z15, Z9, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z9, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z15, Z9, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z9, Z15
-	VMULPD           Z13, Z9, Z13
-	VFMADD231PD      Z15, Z13, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VDIVPD           Z14, Z12, Z14
-	VADDPD           Z14, Z8, Z14
-	VPXORQ           Z8, Z8, Z8
-	VSUBPD           Z5, Z8, K1, Z5
-	VSUBPD           Z14, Z8, K1, Z14
-	VADDPD           Z5, Z10, Z8
-	VSUBPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z11
-	VSUBPD           Z11, Z10, Z11
-	VSUBPD           Z9, Z5, Z9
-	VADDPD           Z9, Z11, Z9
-	VADDPD           Z14, Z17, Z14
-	VADDPD           Z14, Z9, Z14
-	VSUBPD           Z6, Z8, Z3
-	VSUBPD           Z8, Z3, Z5
-	VSUBPD           Z5, Z3, Z9
-	VSUBPD           Z9, Z8, Z9
-	VADDPD           Z5, Z6, Z5
-	VSUBPD           Z5, Z9, Z5
-	VSUBPD           Z7, Z14, Z7
-	VADDPD           Z7, Z5, Z4
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K1
-	KORTESTB         K1, K1
-	JCS              l12
+	VSUBPD      Z6, Z8, Z3
+	VSUBPD      Z8, Z3, Z5
+	VSUBPD      Z5, Z3, Z10
+	VSUBPD      Z10, Z8, Z10
+	VADDPD      Z5, Z6, Z5
+	VSUBPD      Z5, Z10, Z5
+	VSUBPD      Z7, Z9, Z7
+	VADDPD      Z7, Z5, Z4
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K1
+	KORTESTB    K1, K1
+	JCS         l12
 
 l13:
 	// lanes of which both are large
@@ -19368,174 +18909,131 @@ l38:
 	VADDPD           Z9, Z16, Z7
 
 l37:
-	VADDPD.BCST      integer_signed<>+0(SB), Z5, Z8
-	VSUBPD.BCST      integer_signed<>+0(SB), Z8, Z8
-	VSUBPD           Z8, Z5, Z9
-	VSUBPD.BCST      one<>+0(SB), Z5, Z5
-	VCMPPD.BCST      $0x11, half<>+0(SB), Z8, K2
-	VBROADCASTSD     one<>+0(SB), Z10
-	VBLENDMPD        Z9, Z10, K2, Z11
-	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z9, K2, K3
-	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K3, Z12
-	VMULPD           Z12, Z11, Z12
-	VBROADCASTSD.Z   minus600<>+0(SB), K3, Z11
-	VCMPPD.BCST      $0x11, n1_half<>+0(SB), Z8, K2
-	VCMPPD.BCST      $0x11, n2_half<>+0(SB), Z8, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z5, K3, Z13
-	VADDPD.BCST      one<>+0(SB), Z9, K2, Z13
-	VSUBPD           Z13, Z10, Z10
-	VADDPD.Z         Z9, Z10, K2, Z10
-	VMULPD           Z13, Z12, Z14
-	VFMSUB213PD      Z14, Z12, Z13
-	VFMADD132PD      Z10, Z13, Z12
-	VMULPD           Z9, Z9, Z10
-	VBROADCASTSD     gamma2q15<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q14<>+0(SB), Z9, Z13
-	VBROADCASTSD     gamma2q17<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q16<>+0(SB), Z9, Z15
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q13<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q12<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q11<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q10<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q9<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q8<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q7<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q6<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q5<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q4<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VBROADCASTSD     gamma2q3<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2q2<>+0(SB), Z9, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VBROADCASTSD     gamma2q1<>+0(SB), Z15
-	VFMADD213PD.BCST gamma2q0<>+0(SB), Z9, Z15
-	VFMADD231PD      Z13, Z10, Z15
-	VMULPD.BCST      gamma2g1<>+0(SB), Z9, Z13
-	VMOVAPD          Z9, Z16
-	VFMSUB132PD.BCST gamma2g1<>+0(SB), Z13, Z16
-	VADDPD.BCST      gamma2g0<>+0(SB), Z13, Z17
-	VBROADCASTSD     gamma2g0<>+0(SB), Z18
-	VSUBPD           Z17, Z18, Z18
-	VADDPD           Z13, Z18, Z13
-	VADDPD           Z16, Z13, Z16
-	VBROADCASTSD     gamma2g1lo<>+0(SB), Z13
-	VFMADD213PD.BCST gamma2g0lo<>+0(SB), Z9, Z13
-	VADDPD           Z13, Z16, Z13
-	VFMADD231PD      Z15, Z10, Z13
-	VMULPD           Z17, Z9, Z10
-	VFMSUB213PD      Z10, Z9, Z17
-	VFMADD231PD      Z13, Z9, Z17
-	VCMPPD.BCST      $0x1e, n3_half<>+0(SB), Z8, K3
-	KORTESTB         K3, K3
-	JEQ              l46
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z5, K2
+	VMOVAPD     Z5, Z8
+	VSUBPD.BCST one<>+0(SB), Z5, K2, Z8
+	VADDPD.BCST one<>+0(SB), Z8, Z9
+	VPADDQ.BCST minus_gammafirst<>+0(SB), Z9, Z9
+	VPSRLQ      $0x33, Z9, Z9
+	VPERMPD     gammacentre<>+0(SB), Z9, Z10
+	VSUBPD      Z10, Z8, Z10
+	VMULPD      Z10, Z10, Z11
+	VMULPD      Z11, Z11, Z12
+	VPERMPD     gammaq14<>+0(SB), Z9, Z13
+	VPERMPD     gammaq13<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq12<>+0(SB), Z9, Z13
+	VPERMPD     gammaq11<>+0(SB), Z9, Z15
+	VFMADD231PD Z13, Z10, Z15
+	VPERMPD     gammaq10<>+0(SB), Z9, Z13
+	VPERMPD     gammaq9<>+0(SB), Z9, Z16
+	VFMADD231PD Z13, Z10, Z16
+	VFMADD231PD Z15, Z11, Z16
+	VFMADD231PD Z14, Z12, Z16
+	VPERMPD     gammaq8<>+0(SB), Z9, Z13
+	VPERMPD     gammaq7<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq6<>+0(SB), Z9, Z13
+	VPERMPD     gammaq5<>+0(SB), Z9, Z15
+	VFMADD231PD Z13, Z10, Z15
+	VFMADD231PD Z14, Z11, Z15
+	VFMADD231PD Z16, Z12, Z15
+	VPERMPD     gammaq4<>+0(SB), Z9, Z13
+	VPERMPD     gammaq3<>+0(SB), Z9, Z14
+	VFMADD231PD Z13, Z10, Z14
+	VPERMPD     gammaq2<>+0(SB), Z9, Z13
+	VPERMPD     gammaq1<>+0(SB), Z9, Z16
+	VFMADD231PD Z13, Z10, Z16
+	VFMADD231PD Z14, Z11, Z16
+	VFMADD231PD Z15, Z12, Z16
+	VPERMPD     gammaq0<>+0(SB), Z9, Z12
+	VFMADD231PD Z16, Z10, Z12
+	VPERMPD     gammag1<>+0(SB), Z9, Z13
+	VMULPD      Z13, Z10, Z14
+	VFMSUB213PD Z14, Z10, Z13
+	VPERMPD     gammag0<>+0(SB), Z9, Z15
+	VADDPD      Z14, Z15, Z16
+	VSUBPD      Z16, Z15, Z15
+	VADDPD      Z14, Z15, Z14
+	VPERMPD     gammag1lo<>+0(SB), Z9, Z15
+	VPERMPD     gammag0lo<>+0(SB), Z9, Z17
+	VFMADD231PD Z15, Z10, Z17
+	VADDPD      Z13, Z14, Z13
+	VADDPD      Z17, Z13, Z17
+	VFMADD231PD Z12, Z11, Z17
+	VPERMPD     gammazero<>+0(SB), Z9, Z9
+	VSUBPD      Z9, Z8, Z9
+	VMULPD      Z16, Z9, Z8
+	VFMSUB213PD Z8, Z9, Z16
+	VFMADD132PD Z17, Z16, Z9
+	VCMPPD.BCST $0x1e, gammaleast<>+0(SB), Z5, K2
+	KORTESTB    K2, K2
+	JCS         l46
 
-	// the factors below y-1
-	VBROADCASTSD one<>+0(SB), Z13
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  one<>+0(SB), Z5, K3, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n4_half<>+0(SB), Z8, K3
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  two<>+0(SB), Z5, K3, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n5_half<>+0(SB), Z8, K3
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  n3<>+0(SB), Z5, K3, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n6_half<>+0(SB), Z8, K3
-	VMOVAPD      Z13, Z9
-	VSUBPD.BCST  n4<>+0(SB), Z5, K3, Z9
-	VMULPD       Z9, Z14, Z15
-	VMOVAPD      Z14, Z16
-	VFMSUB132PD  Z9, Z15, Z16
-	VFMADD132PD  Z9, Z16, Z12
-	VMOVAPD      Z15, Z14
-	VCMPPD.BCST  $0x1e, n7_half<>+0(SB), Z8, K3
-	VSUBPD.BCST  n5<>+0(SB), Z5, K3, Z13
-	VMULPD       Z13, Z14, Z5
-	VMOVAPD      Z14, Z8
-	VFMSUB132PD  Z13, Z5, Z8
-	VFMADD132PD  Z13, Z8, Z12
-	VMOVAPD      Z5, Z14
+	// x next to 0
+	VCMPPD.BCST      $0x11, two_to_minus500<>+0(SB), Z5, K2
+	VBROADCASTSD     one<>+0(SB), Z10
+	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K2, Z10
+	VMULPD           Z10, Z5, Z10
+	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z11
+	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
+	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
+	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
+	VPSRLQ           $0x31, Z10, Z13
+	VPERMPD          logc<>+0(SB), Z13, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z14
+	VPERMPD          loghi<>+0(SB), Z13, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VPSRLQ           $0x34, Z10, Z10
+	VPORQ.BCST       integer<>+0(SB), Z10, Z10
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
+	VADDPD           Z11, Z10, Z11
+	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z12
+	VADDPD           Z14, Z12, Z10
+	VSUBPD           Z10, Z12, Z12
+	VADDPD           Z14, Z12, Z12
+	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z13
+	VADDPD           Z12, Z13, Z12
+	VMULPD           Z14, Z14, Z11
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
+	VFMADD231PD      Z15, Z11, Z13
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
+	VFMADD231PD      Z15, Z11, Z13
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
+	VFMADD231PD      Z13, Z11, Z15
+	VMULPD           Z14, Z11, Z14
+	VFMADD231PD      Z15, Z14, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z12
+	VSUBPD           Z10, Z8, Z11
+	VADDPD           Z10, Z11, Z10
+	VSUBPD           Z10, Z8, Z10
+	VSUBPD           Z12, Z9, Z12
+	VADDPD           Z12, Z10, Z12
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K2
+	VBLENDMPD        Z8, Z11, K2, Z8
+	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K2
+	VBLENDMPD        Z9, Z12, K2, Z9
 
 l46:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z14, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z5, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VADDPD           Z11, Z5, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z8
-	VADDPD           Z13, Z8, Z5
-	VSUBPD           Z5, Z8, Z8
-	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z13, Z13, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z15
-	VFMADD231PD      Z15, Z9, Z11
-	VBROADCASTSD     logq5<>+0(SB), Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z9, Z15
-	VBROADCASTSD     logq3<>+0(SB), Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z11
-	VFMADD231PD      Z15, Z9, Z11
-	VBROADCASTSD     logq1<>+0(SB), Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
-	VFMADD231PD      Z11, Z9, Z15
-	VMULPD           Z13, Z9, Z13
-	VFMADD231PD      Z15, Z13, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z8
-	VDIVPD           Z14, Z12, Z14
-	VADDPD           Z14, Z8, Z14
-	VPXORQ           Z8, Z8, Z8
-	VSUBPD           Z5, Z8, K2, Z5
-	VSUBPD           Z14, Z8, K2, Z14
-	VADDPD           Z5, Z10, Z8
-	VSUBPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z11
-	VSUBPD           Z11, Z10, Z11
-	VSUBPD           Z9, Z5, Z9
-	VADDPD           Z9, Z11, Z9
-	VADDPD           Z14, Z17, Z14
-	VADDPD           Z14, Z9, Z14
-	VSUBPD           Z6, Z8, Z3
-	VSUBPD           Z8, Z3, Z5
-	VSUBPD           Z5, Z3, Z9
-	VSUBPD           Z9, Z8, Z9
-	VADDPD           Z5, Z6, Z5
-	VSUBPD           Z5, Z9, Z5
-	VSUBPD           Z7, Z14, Z7
-	VADDPD           Z7, Z5, Z4
-	VCMPPD.BCST      $0x11, n8<>+0(SB), Z1, K2
-	KORTESTB         K2, K2
-	JCS              l35
+	VSUBPD      Z6, Z8, Z3
+	VSUBPD      Z8, Z3, Z5
+	VSUBPD      Z5, Z3, Z10
+	VSUBPD      Z10, Z8, Z10
+	VADDPD      Z5, Z6, Z5
+	VSUBPD      Z5, Z10, Z5
+	VSUBPD      Z7, Z9, Z7
+	VADDPD      Z7, Z5, Z4
+	VCMPPD.BCST $0x11, n8<>+0(SB), Z1, K2
+	KORTESTB    K2, K2
+	JCS         l35
 
 l36:
 	// lanes of which both are large
@@ -25528,104 +25026,230 @@ GLOBL kldivscale<>(SB), RODATA|NOPTR, $8
 DATA integer_plus2048_less_kldivshift<>+0(SB)/8, $0x43300000000007d0
 GLOBL integer_plus2048_less_kldivshift<>(SB), RODATA|NOPTR, $8
 
-DATA n8<>+0(SB)/8, $0x4020000000000000
-GLOBL n8<>(SB), RODATA|NOPTR, $8
+DATA gammamost_above<>+0(SB)/8, $0x4022000000000001
+GLOBL gammamost_above<>(SB), RODATA|NOPTR, $8
+
+DATA minus_gammafirst<>+0(SB)/8, $0xc01dffffffffffff
+GLOBL minus_gammafirst<>(SB), RODATA|NOPTR, $8
+
+DATA int8<>+0(SB)/8, $0x0000000000000008
+GLOBL int8<>(SB), RODATA|NOPTR, $8
 
 DATA n16<>+0(SB)/8, $0x4030000000000000
 GLOBL n16<>(SB), RODATA|NOPTR, $8
 
-DATA n2_half<>+0(SB)/8, $0x4004000000000000
-GLOBL n2_half<>(SB), RODATA|NOPTR, $8
+DATA gammaleast<>+0(SB)/8, $0x3fe2000000000000
+GLOBL gammaleast<>(SB), RODATA|NOPTR, $8
 
-DATA gamma2q15<>+0(SB)/8, $0x3e8afaf9d6095d28
-GLOBL gamma2q15<>(SB), RODATA|NOPTR, $8
+DATA gammacentre<>+0(SB)/8, $0xbfd4000000000000
+DATA gammacentre<>+8(SB)/8, $0x0000000000000000
+DATA gammacentre<>+16(SB)/8, $0x3fd8000000000000
+DATA gammacentre<>+24(SB)/8, $0x3ff0000000000000
+DATA gammacentre<>+32(SB)/8, $0x3ffc000000000000
+DATA gammacentre<>+40(SB)/8, $0x4007000000000000
+DATA gammacentre<>+48(SB)/8, $0x4012000000000000
+DATA gammacentre<>+56(SB)/8, $0x401b000000000000
+GLOBL gammacentre<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q14<>+0(SB)/8, $0xbe9ceb7f711d41ce
-GLOBL gamma2q14<>(SB), RODATA|NOPTR, $8
+DATA gammaq14<>+0(SB)/8, $0xc03ba396dff6f718
+DATA gammaq14<>+8(SB)/8, $0xbfbbff0715995bc0
+DATA gammaq14<>+16(SB)/8, $0xbf3a97d15275caad
+DATA gammaq14<>+24(SB)/8, $0xbeabfeee983d365d
+DATA gammaq14<>+32(SB)/8, $0xbe2ab37d3b62cd47
+DATA gammaq14<>+40(SB)/8, $0xbdaafcace159b7fb
+DATA gammaq14<>+48(SB)/8, $0xbd2a1d1ef7ef7430
+DATA gammaq14<>+56(SB)/8, $0xbcaae82dcb9d85ec
+GLOBL gammaq14<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q17<>+0(SB)/8, $0x3e7196ab371f91f6
-GLOBL gamma2q17<>(SB), RODATA|NOPTR, $8
+DATA gammaq13<>+0(SB)/8, $0x4033e1d3c235bbfa
+DATA gammaq13<>+8(SB)/8, $0x3face066e2aba75b
+DATA gammaq13<>+16(SB)/8, $0x3f431c0d603a864c
+DATA gammaq13<>+24(SB)/8, $0x3eacf2a7201543b0
+DATA gammaq13<>+32(SB)/8, $0x3e4339c05b3cbd0d
+DATA gammaq13<>+40(SB)/8, $0x3dcb8fbe3d1f1d70
+DATA gammaq13<>+48(SB)/8, $0x3d52e4f50c1b9e85
+DATA gammaq13<>+56(SB)/8, $0x3cdbeabb6870bc2e
+GLOBL gammaq13<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q16<>+0(SB)/8, $0xbe81ef95e55b4c62
-GLOBL gamma2q16<>(SB), RODATA|NOPTR, $8
+DATA gammaq12<>+0(SB)/8, $0xc02996bfa6dad0a6
+DATA gammaq12<>+8(SB)/8, $0xbfb07b4e8bf4cfdb
+DATA gammaq12<>+16(SB)/8, $0xbf4886455ebed4f7
+DATA gammaq12<>+24(SB)/8, $0xbec08509efe4f08c
+DATA gammaq12<>+32(SB)/8, $0xbe58bdd6c70b80d5
+DATA gammaq12<>+40(SB)/8, $0xbde9cf65179a2506
+DATA gammaq12<>+48(SB)/8, $0xbd787abbbea7ff76
+DATA gammaq12<>+56(SB)/8, $0xbd0a68a80de79be6
+GLOBL gammaq12<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q13<>+0(SB)/8, $0x3eb01648fe582c45
-GLOBL gamma2q13<>(SB), RODATA|NOPTR, $8
+DATA gammaq11<>+0(SB)/8, $0x4022ea619d3fdae1
+DATA gammaq11<>+8(SB)/8, $0x3fb2682a3858cbf7
+DATA gammaq11<>+16(SB)/8, $0x3f5213e5358960d1
+DATA gammaq11<>+24(SB)/8, $0x3ed278123ea6afc7
+DATA gammaq11<>+32(SB)/8, $0x3e724b6b96a529a7
+DATA gammaq11<>+40(SB)/8, $0x3e0aee93cc37ae4b
+DATA gammaq11<>+48(SB)/8, $0x3da238393602be9f
+DATA gammaq11<>+56(SB)/8, $0x3d3bc5ebff21fc75
+GLOBL gammaq11<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q12<>+0(SB)/8, $0xbec126cf838bb380
-GLOBL gamma2q12<>(SB), RODATA|NOPTR, $8
+DATA gammaq10<>+0(SB)/8, $0xc01c3f3300645407
+DATA gammaq10<>+8(SB)/8, $0xbfb3b4218cfc90a9
+DATA gammaq10<>+16(SB)/8, $0xbf5aeaf215131e6a
+DATA gammaq10<>+24(SB)/8, $0xbee3ce17652124b0
+DATA gammaq10<>+32(SB)/8, $0xbe8b5b4bc8caf287
+DATA gammaq10<>+40(SB)/8, $0xbe2c624ab700d86e
+DATA gammaq10<>+48(SB)/8, $0xbdcb7491c493078a
+DATA gammaq10<>+56(SB)/8, $0xbd6d8ca26c911e83
+GLOBL gammaq10<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q11<>+0(SB)/8, $0x3ed258a9d4198a16
-GLOBL gamma2q11<>(SB), RODATA|NOPTR, $8
+DATA gammaq9<>+0(SB)/8, $0x40151329a8617d2a
+DATA gammaq9<>+8(SB)/8, $0x3fb555e8873fa617
+DATA gammaq9<>+16(SB)/8, $0x3f6404b99ce92d80
+DATA gammaq9<>+24(SB)/8, $0x3ef58018bc3c499b
+DATA gammaq9<>+32(SB)/8, $0x3ea476ec3d8b274e
+DATA gammaq9<>+40(SB)/8, $0x3e4e09ca6f51a0d7
+DATA gammaq9<>+48(SB)/8, $0x3df4bab818c6c3c7
+DATA gammaq9<>+56(SB)/8, $0x3d9f9a7bfc5c9227
+GLOBL gammaq9<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q10<>+0(SB)/8, $0xbee3cb46a4a93f2d
-GLOBL gamma2q10<>(SB), RODATA|NOPTR, $8
+DATA gammaq8<>+0(SB)/8, $0xc00fad071b2569da
+DATA gammaq8<>+8(SB)/8, $0xbfb748c1554e4777
+DATA gammaq8<>+16(SB)/8, $0xbf6dfbba13e6b558
+DATA gammaq8<>+24(SB)/8, $0xbf078de3b9fe34d9
+DATA gammaq8<>+32(SB)/8, $0xbebee5abc5716fee
+DATA gammaq8<>+40(SB)/8, $0xbe700df85ac62709
+DATA gammaq8<>+48(SB)/8, $0xbe1fa2e2343fdee7
+DATA gammaq8<>+56(SB)/8, $0xbdd1159d780c222f
+GLOBL gammaq8<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q9<>+0(SB)/8, $0x3ef580e390e1e792
-GLOBL gamma2q9<>(SB), RODATA|NOPTR, $8
+DATA gammaq7<>+0(SB)/8, $0x400804abc92ce5f4
+DATA gammaq7<>+8(SB)/8, $0x3fb9a0209be436d1
+DATA gammaq7<>+16(SB)/8, $0x3f76a6fb222ef031
+DATA gammaq7<>+24(SB)/8, $0x3f1a127d714fb06f
+DATA gammaq7<>+32(SB)/8, $0x3ed798f726954f66
+DATA gammaq7<>+40(SB)/8, $0x3e9160e5d7b81585
+DATA gammaq7<>+48(SB)/8, $0x3e4876a6408f7fdc
+DATA gammaq7<>+56(SB)/8, $0x3e02b811a41c201d
+GLOBL gammaq7<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q8<>+0(SB)/8, $0xbf078de93d7a4bec
-GLOBL gamma2q8<>(SB), RODATA|NOPTR, $8
+DATA gammaq6<>+0(SB)/8, $0xc0026872259b4f0b
+DATA gammaq6<>+8(SB)/8, $0xbfbc8066fdd0900b
+DATA gammaq6<>+16(SB)/8, $0xbf814c997bc0ccf0
+DATA gammaq6<>+24(SB)/8, $0xbf2d3fd4bee7e97c
+DATA gammaq6<>+32(SB)/8, $0xbef24a09f37cf4f7
+DATA gammaq6<>+40(SB)/8, $0xbeb31c6f168c018a
+DATA gammaq6<>+48(SB)/8, $0xbe733a905799ad8d
+DATA gammaq6<>+56(SB)/8, $0xbe34d9347f3ae6ea
+GLOBL gammaq6<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q7<>+0(SB)/8, $0x3f1a127aed9fa76b
-GLOBL gamma2q7<>(SB), RODATA|NOPTR, $8
+DATA gammaq5<>+0(SB)/8, $0x3ffc9951c5a7aedd
+DATA gammaq5<>+8(SB)/8, $0x3fc010b3690c89c2
+DATA gammaq5<>+16(SB)/8, $0x3f8acb477abf04d2
+DATA gammaq5<>+24(SB)/8, $0x3f40b36af678102a
+DATA gammaq5<>+32(SB)/8, $0x3f0ce6eeddc3a657
+DATA gammaq5<>+40(SB)/8, $0x3ed57338854941f4
+DATA gammaq5<>+48(SB)/8, $0x3e9edd80f3522e6c
+DATA gammaq5<>+56(SB)/8, $0x3e67b48fc191cd73
+GLOBL gammaq5<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q6<>+0(SB)/8, $0xbf2d3fd4b91bff9a
-GLOBL gamma2q6<>(SB), RODATA|NOPTR, $8
+DATA gammaq4<>+0(SB)/8, $0xbff69c18250e7ba8
+DATA gammaq4<>+8(SB)/8, $0xbfc2703a1dda3260
+DATA gammaq4<>+16(SB)/8, $0xbf95254dfb459bde
+DATA gammaq4<>+24(SB)/8, $0xbf538ac5c2cab2a4
+DATA gammaq4<>+32(SB)/8, $0xbf2770e210308e93
+DATA gammaq4<>+40(SB)/8, $0xbef8bd2af8d0fb6e
+DATA gammaq4<>+48(SB)/8, $0xbec97581432a3c98
+DATA gammaq4<>+56(SB)/8, $0xbe9bb0444171abe7
+GLOBL gammaq4<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q5<>+0(SB)/8, $0x3f40b36af8952f50
-GLOBL gamma2q5<>(SB), RODATA|NOPTR, $8
+DATA gammaq3<>+0(SB)/8, $0x3ff2500650d4e6ef
+DATA gammaq3<>+8(SB)/8, $0x3fc5b40cb10241cc
+DATA gammaq3<>+16(SB)/8, $0x3fa124a748b6399b
+DATA gammaq3<>+24(SB)/8, $0x3f67add6eadceb70
+DATA gammaq3<>+32(SB)/8, $0x3f43b94568c4c1fc
+DATA gammaq3<>+40(SB)/8, $0x3f1d9fc9e72c5120
+DATA gammaq3<>+48(SB)/8, $0x3ef5cc1f48a7aac2
+DATA gammaq3<>+56(SB)/8, $0x3ed0c4f7fbe43948
+GLOBL gammaq3<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q4<>+0(SB)/8, $0xbf538ac5c2cfd5e8
-GLOBL gamma2q4<>(SB), RODATA|NOPTR, $8
+DATA gammaq2<>+0(SB)/8, $0xbfeec06c5dd4ae63
+DATA gammaq2<>+8(SB)/8, $0xbfca8b9c17aa5821
+DATA gammaq2<>+16(SB)/8, $0xbfacf5c4a9bb49e0
+DATA gammaq2<>+24(SB)/8, $0xbf7e404fc218ed1f
+DATA gammaq2<>+32(SB)/8, $0xbf6186a6dca62812
+DATA gammaq2<>+40(SB)/8, $0xbf42bba200595478
+DATA gammaq2<>+48(SB)/8, $0xbf23b04380c331d3
+DATA gammaq2<>+56(SB)/8, $0xbf0564ee1dbb6707
+GLOBL gammaq2<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q3<>+0(SB)/8, $0x3f67add6eadb1fab
-GLOBL gamma2q3<>(SB), RODATA|NOPTR, $8
+DATA gammaq1<>+0(SB)/8, $0x3feb6b0d869897e9
+DATA gammaq1<>+8(SB)/8, $0x3fd151322ac7d812
+DATA gammaq1<>+16(SB)/8, $0x3fba31d62d358e0a
+DATA gammaq1<>+24(SB)/8, $0x3f951322ac7d844d
+DATA gammaq1<>+32(SB)/8, $0x3f80fdf5c64c293f
+DATA gammaq1<>+40(SB)/8, $0x3f69d00a33bae62a
+DATA gammaq1<>+48(SB)/8, $0x3f53533ec40f9ad7
+DATA gammaq1<>+56(SB)/8, $0x3f3d9303b0cfcd1f
+GLOBL gammaq1<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q2<>+0(SB)/8, $0xbf7e404fc218e462
-GLOBL gamma2q2<>(SB), RODATA|NOPTR, $8
+DATA gammaq0<>+0(SB)/8, $0xbfeb8a07e31980f2
+DATA gammaq0<>+8(SB)/8, $0xbfd9a4d55beab2d8
+DATA gammaq0<>+16(SB)/8, $0xbfcb04565f951706
+DATA gammaq0<>+24(SB)/8, $0xbfb13e001a557607
+DATA gammaq0<>+32(SB)/8, $0xbfa34a26cd901414
+DATA gammaq0<>+40(SB)/8, $0xbf94b830e19a1697
+DATA gammaq0<>+48(SB)/8, $0xbf85f9809e1658d7
+DATA gammaq0<>+56(SB)/8, $0xbf778e0bc3ca96de
+GLOBL gammaq0<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q1<>+0(SB)/8, $0x3f951322ac7d849a
-GLOBL gamma2q1<>(SB), RODATA|NOPTR, $8
+DATA gammag1<>+0(SB)/8, $0x3ff3078a5de80f67
+DATA gammag1<>+8(SB)/8, $0x3fea51a6625307d3
+DATA gammag1<>+16(SB)/8, $0x3fe357efcbcdd35f
+DATA gammag1<>+24(SB)/8, $0x3fd4a34cc4a60fa6
+DATA gammag1<>+32(SB)/8, $0x3fcf9f1226dc6813
+DATA gammag1<>+40(SB)/8, $0x3fc7af32454911e7
+DATA gammag1<>+48(SB)/8, $0x3fc1909ab4c9d170
+DATA gammag1<>+56(SB)/8, $0x3fba17a73d99b6ba
+GLOBL gammag1<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2q0<>+0(SB)/8, $0xbfb13e001a557608
-GLOBL gamma2q0<>(SB), RODATA|NOPTR, $8
+DATA gammag0<>+0(SB)/8, $0xbfec4c1d8b83ac7f
+DATA gammag0<>+8(SB)/8, $0xbfe2788cfc6fb619
+DATA gammag0<>+16(SB)/8, $0xbfd418ce68827c18
+DATA gammag0<>+24(SB)/8, $0x3fdb0ee6072093ce
+DATA gammag0<>+32(SB)/8, $0x3fe4469c84d47203
+DATA gammag0<>+40(SB)/8, $0x3febf01ccf378757
+DATA gammag0<>+48(SB)/8, $0x3ff217c5ece7327c
+DATA gammag0<>+56(SB)/8, $0x3ff654eaf7b0ef2d
+GLOBL gammag0<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2g1<>+0(SB)/8, $0x3fd4a34cc4a60fa6
-GLOBL gamma2g1<>(SB), RODATA|NOPTR, $8
+DATA gammag1lo<>+0(SB)/8, $0xbc8f58b839d60c0b
+DATA gammag1lo<>+8(SB)/8, $0x3c71873d8912200c
+DATA gammag1lo<>+16(SB)/8, $0xbc879e1313572bfe
+DATA gammag1lo<>+24(SB)/8, $0x3c71873d8912200c
+DATA gammag1lo<>+32(SB)/8, $0x3c676336730b9d94
+DATA gammag1lo<>+40(SB)/8, $0x3c6b7a7fa5839026
+DATA gammag1lo<>+48(SB)/8, $0x3c6f693d5df7303c
+DATA gammag1lo<>+56(SB)/8, $0xbc5c29cea77a2727
+GLOBL gammag1lo<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2g0<>+0(SB)/8, $0x3fdb0ee6072093ce
-GLOBL gamma2g0<>(SB), RODATA|NOPTR, $8
+DATA gammag0lo<>+0(SB)/8, $0xbc634250e5568010
+DATA gammag0lo<>+8(SB)/8, $0x3c56cb90701fbfab
+DATA gammag0lo<>+16(SB)/8, $0x3c5e13dce0ca0e9f
+DATA gammag0lo<>+24(SB)/8, $0x3c56cb90701fbfab
+DATA gammag0lo<>+32(SB)/8, $0x3c829c0622b81156
+DATA gammag0lo<>+40(SB)/8, $0xbc8cb3077a8c32c5
+DATA gammag0lo<>+48(SB)/8, $0x3c92b5255caddd0d
+DATA gammag0lo<>+56(SB)/8, $0x3c7b9fed1ece064e
+GLOBL gammag0lo<>(SB), RODATA|NOPTR, $64
 
-DATA gamma2g1lo<>+0(SB)/8, $0x3c71873d8912200c
-GLOBL gamma2g1lo<>(SB), RODATA|NOPTR, $8
-
-DATA gamma2g0lo<>+0(SB)/8, $0x3c56cb90701fbfab
-GLOBL gamma2g0lo<>(SB), RODATA|NOPTR, $8
-
-DATA n3_half<>+0(SB)/8, $0x400c000000000000
-GLOBL n3_half<>(SB), RODATA|NOPTR, $8
-
-DATA n4_half<>+0(SB)/8, $0x4012000000000000
-GLOBL n4_half<>(SB), RODATA|NOPTR, $8
-
-DATA n5_half<>+0(SB)/8, $0x4016000000000000
-GLOBL n5_half<>(SB), RODATA|NOPTR, $8
-
-DATA n3<>+0(SB)/8, $0x4008000000000000
-GLOBL n3<>(SB), RODATA|NOPTR, $8
-
-DATA n6_half<>+0(SB)/8, $0x401a000000000000
-GLOBL n6_half<>(SB), RODATA|NOPTR, $8
-
-DATA n4<>+0(SB)/8, $0x4010000000000000
-GLOBL n4<>(SB), RODATA|NOPTR, $8
-
-DATA n7_half<>+0(SB)/8, $0x401e000000000000
-GLOBL n7_half<>(SB), RODATA|NOPTR, $8
-
-DATA n5<>+0(SB)/8, $0x4014000000000000
-GLOBL n5<>(SB), RODATA|NOPTR, $8
+DATA gammazero<>+0(SB)/8, $0x0000000000000000
+DATA gammazero<>+8(SB)/8, $0x0000000000000000
+DATA gammazero<>+16(SB)/8, $0x0000000000000000
+DATA gammazero<>+24(SB)/8, $0x3ff0000000000000
+DATA gammazero<>+32(SB)/8, $0x3ff0000000000000
+DATA gammazero<>+40(SB)/8, $0x3ff0000000000000
+DATA gammazero<>+48(SB)/8, $0x3ff0000000000000
+DATA gammazero<>+56(SB)/8, $0x3ff0000000000000
+GLOBL gammazero<>(SB), RODATA|NOPTR, $64
 
 DATA gammastirling6<>+0(SB)/8, $0x3f746763238eff36
 GLOBL gammastirling6<>(SB), RODATA|NOPTR, $8
@@ -25660,38 +25284,17 @@ GLOBL quarter<>(SB), RODATA|NOPTR, $8
 DATA gammaoverflow<>+0(SB)/8, $0x7f60000000000000
 GLOBL gammaoverflow<>(SB), RODATA|NOPTR, $8
 
-DATA n8_half<>+0(SB)/8, $0x4021000000000000
-GLOBL n8_half<>(SB), RODATA|NOPTR, $8
+DATA n4<>+0(SB)/8, $0x4010000000000000
+GLOBL n4<>(SB), RODATA|NOPTR, $8
 
-DATA n6<>+0(SB)/8, $0x4018000000000000
-GLOBL n6<>(SB), RODATA|NOPTR, $8
+DATA digammaslope<>+0(SB)/8, $0x4012a00000000000
+GLOBL digammaslope<>(SB), RODATA|NOPTR, $8
 
-DATA minusflatgamma<>+0(SB)/8, $0xbf30000000000000
-GLOBL minusflatgamma<>(SB), RODATA|NOPTR, $8
+DATA digammazero<>+0(SB)/8, $0xc011300000000000
+GLOBL digammazero<>(SB), RODATA|NOPTR, $8
 
-DATA flatgamma<>+0(SB)/8, $0x3f30000000000000
-GLOBL flatgamma<>(SB), RODATA|NOPTR, $8
-
-DATA gamma1taylor5<>+0(SB)/8, $0xbfc2703a1dcea3ae
-GLOBL gamma1taylor5<>(SB), RODATA|NOPTR, $8
-
-DATA gamma1taylor4<>+0(SB)/8, $0x3fc5b40cb100c306
-GLOBL gamma1taylor4<>(SB), RODATA|NOPTR, $8
-
-DATA gamma1taylor3<>+0(SB)/8, $0xbfca8b9c17aa6149
-GLOBL gamma1taylor3<>(SB), RODATA|NOPTR, $8
-
-DATA gamma1taylor2<>+0(SB)/8, $0x3fd151322ac7d848
-GLOBL gamma1taylor2<>(SB), RODATA|NOPTR, $8
-
-DATA gamma1taylor1<>+0(SB)/8, $0xbfd9a4d55beab2d7
-GLOBL gamma1taylor1<>(SB), RODATA|NOPTR, $8
-
-DATA gamma1taylor0<>+0(SB)/8, $0x3fea51a6625307d3
-GLOBL gamma1taylor0<>(SB), RODATA|NOPTR, $8
-
-DATA minuseuler<>+0(SB)/8, $0xbfe2788cfc6fb619
-GLOBL minuseuler<>(SB), RODATA|NOPTR, $8
+DATA n8<>+0(SB)/8, $0x4020000000000000
+GLOBL n8<>(SB), RODATA|NOPTR, $8
 
 DATA narrowrising<>+0(SB)/8, $0x3e10000000000000
 GLOBL narrowrising<>(SB), RODATA|NOPTR, $8
@@ -25701,6 +25304,9 @@ GLOBL two_to600<>(SB), RODATA|NOPTR, $8
 
 DATA minus600<>+0(SB)/8, $0xc082c00000000000
 GLOBL minus600<>(SB), RODATA|NOPTR, $8
+
+DATA n2_half<>+0(SB)/8, $0x4004000000000000
+GLOBL n2_half<>(SB), RODATA|NOPTR, $8
 
 DATA maxexactrest<>+0(SB)/8, $0x4340000000000000
 GLOBL maxexactrest<>(SB), RODATA|NOPTR, $8
@@ -25741,6 +25347,12 @@ GLOBL factorials<>(SB), RODATA|NOPTR, $64
 
 DATA below8<>+0(SB)/8, $0x401fffffffffffff
 GLOBL below8<>(SB), RODATA|NOPTR, $8
+
+DATA n8_half<>+0(SB)/8, $0x4021000000000000
+GLOBL n8_half<>(SB), RODATA|NOPTR, $8
+
+DATA n7_half<>+0(SB)/8, $0x401e000000000000
+GLOBL n7_half<>(SB), RODATA|NOPTR, $8
 
 DATA rawmax1p_less<>+0(SB)/8, $0x00000000433fffff
 GLOBL rawmax1p_less<>(SB), RODATA|NOPTR, $8
@@ -25827,6 +25439,9 @@ GLOBL minusexpsafe<>(SB), RODATA|NOPTR, $8
 
 DATA farbelow<>+0(SB)/8, $0xcc70000000000000
 GLOBL farbelow<>(SB), RODATA|NOPTR, $8
+
+DATA n3<>+0(SB)/8, $0x4008000000000000
+GLOBL n3<>(SB), RODATA|NOPTR, $8
 
 DATA minus8_int<>+0(SB)/8, $0xfffffffffffffff8
 GLOBL minus8_int<>(SB), RODATA|NOPTR, $8

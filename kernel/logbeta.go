@@ -10,7 +10,7 @@ import (
 // the order of a and b.
 //
 // Max error: 0.6 ULP where a and b are 8 or more, or 0.8 ULP where one of them is more than 2^48
-// times the other; where one of them is below 8, 0.75 ULP + 2^-56 absolute, which counts beside
+// times the other; where one of them is below 8, 0.75 ULP + 2^-57 absolute, which counts beside
 // B = 1, where the result is below 0.12.
 //
 // Special values: NaN or a negative number in either slice gives NaN. Otherwise 0 gives +Inf, or

@@ -9,7 +9,7 @@ import (
 // ln Γ(n+1) - ln Γ(k+1) - ln Γ(n-k+1), for counts and for real 0 <= k <= n. n-k is not rounded, and
 // no digits cancel.
 //
-// Max error: 0.6 ULP for counts up to 2^53; 0.8 ULP + 2^-58 absolute for other n and k, which
+// Max error: 0.6 ULP for counts up to 2^53; 0.8 ULP + 2^-60 absolute for other n and k, which
 // counts beside k = 0 and k = n. The result there is exactly 0, and ln 1 everywhere.
 //
 // Special values: NaN in either slice and n < 0 give NaN. Otherwise k < 0 and k > n give -Inf, as

@@ -11,218 +11,208 @@
 #define expr 192
 #define exptless 256
 #define expt 320
-#define factorials 384
-#define carefullogmid 448
-#define carefullogrest 512
-#define mantissamask 576
-#define logsplit 592
-#define entrymask 608
-#define entrysize 624
-#define entrybytes 640
-#define integer 656
-#define ln2lo 672
-#define logq9 688
-#define logq5 704
-#define logq3 720
-#define logq1 736
-#define minushalf 752
-#define logoffset_max 768
-#define logoffset 784
-#define minusone 800
-#define integer_plus1021 816
-#define ln2hi 832
-#define logq7 848
-#define logq6 864
-#define logq8 880
-#define logq4 896
-#define logq2 912
-#define logq0 928
-#define minnormal 944
-#define one 960
-#define one_minus_logsplit 976
-#define integer_plus1023 992
-#define minus1022 1008
-#define infinity 1024
-#define nan 1040
-#define minusinfinity 1056
-#define infinityhalves 1072
-#define minusbias 1088
-#define twicebias 1104
-#define maxfield 1120
-#define rawmin 1136
-#define integer_signed 1152
-#define ln2 1168
-#define ln2tail 1184
-#define normalmax 1200
-#define minus1022_int 1216
-#define minusone_int 1232
-#define two_to_minus900 1248
-#define smallx 1264
-#define one_minus_sqrthalfsplit 1280
-#define atanhr6 1296
-#define atanhr5 1312
-#define atanhr4 1328
-#define atanhr3 1344
-#define atanhr2 1360
-#define atanhr1 1376
-#define atanhr0 1392
-#define two 1408
-#define half 1424
-#define stirling4 1440
-#define stirling3 1456
-#define stirling2 1472
-#define stirling1 1488
-#define stirling0 1504
-#define directsplit 1520
-#define signbit 1536
-#define log1pscale 1552
-#define log1poffset_max 1568
-#define expinverse 1584
-#define minus_expln2hi 1600
-#define minus_expln2lo 1616
-#define expe5 1632
-#define expe6 1648
-#define expe3 1664
-#define expe1 1680
-#define absmask 1696
-#define expsafe_less 1712
-#define expe4 1728
-#define expe2 1744
-#define int16384 1760
-#define int4095 1776
-#define int2049 1792
-#define int1 1808
-#define int1088 1824
-#define expinfinite 1840
-#define expzero 1856
-#define xlogysafe 1872
-#define xlogysafe_max 1888
-#define int1025 1904
-#define int3 1920
-#define xlogymin 1936
-#define xlogymin_span 1952
-#define xlogysafe_span 1968
-#define ratior7 1984
-#define ratior3 2000
-#define ratior1 2016
-#define two_to_minus500 2032
-#define ratio_span 2048
-#define minusleast 2064
-#define n1_half 2080
-#define minustwo 2096
-#define ratior5 2112
-#define ratior4 2128
-#define ratior6 2144
-#define ratior2 2160
-#define ratior0 2176
-#define integer_plus2048 2192
-#define minusn1000 2208
-#define kldivscale 2224
-#define integer_plus2048_less_kldivshift 2240
-#define n8 2256
-#define n16 2272
-#define n2_half 2288
-#define gamma2q15 2304
-#define gamma2q14 2320
-#define gamma2q17 2336
-#define gamma2q16 2352
-#define gamma2q13 2368
-#define gamma2q12 2384
-#define gamma2q11 2400
-#define gamma2q10 2416
-#define gamma2q9 2432
-#define gamma2q8 2448
-#define gamma2q7 2464
-#define gamma2q6 2480
-#define gamma2q5 2496
-#define gamma2q4 2512
-#define gamma2q3 2528
-#define gamma2q2 2544
-#define gamma2q1 2560
-#define gamma2q0 2576
-#define gamma2g1 2592
-#define gamma2g0 2608
-#define gamma2g1lo 2624
-#define gamma2g0lo 2640
-#define n3_half 2656
-#define n4_half 2672
-#define n3 2688
-#define n5_half 2704
-#define n4 2720
-#define n6_half 2736
-#define n7_half 2752
-#define n5 2768
-#define gammastirling6 2784
-#define gammastirling5 2800
-#define gammastirling4 2816
-#define gammastirling3 2832
-#define gammastirling2 2848
-#define gammastirling1 2864
-#define halfln2pilo 2880
-#define halfln2pi 2896
-#define gammahuge 2912
-#define quarter 2928
-#define gammaoverflow 2944
-#define n8_half 2960
-#define n6 2976
-#define flatgamma 2992
-#define minusflatgamma 3008
-#define gamma1taylor5 3024
-#define gamma1taylor4 3040
-#define gamma1taylor3 3056
-#define gamma1taylor2 3072
-#define gamma1taylor1 3088
-#define gamma1taylor0 3104
-#define minuseuler 3120
-#define narrowrising 3136
-#define two_to600 3152
-#define minus600 3168
-#define maxexactrest 3184
-#define two_to_minus800 3200
-#define two_to800 3216
-#define two_to_minus200 3232
-#define n200 3248
-#define two_to30 3264
-#define maxrising 3280
-#define minushalfln2pi 3296
-#define fewfactors 3312
-#define below8 3328
-#define rawmax1p_less 3344
-#define highone 3360
-#define third 3376
-#define infinity_less_half 3392
-#define carefulln20 3408
-#define carefulln21 3424
-#define carefulln22 3440
-#define carefulq4 3456
-#define carefulq3 3472
-#define carefulq2 3488
-#define carefulq1 3504
-#define carefulq0 3520
-#define carefulseries4 3536
-#define carefulseries4lo 3552
-#define carefulseries3 3568
-#define carefulseries3lo 3584
-#define carefulseries2 3600
-#define carefulseries2lo 3616
-#define carefulseries1lo 3632
-#define ratiomax_less_half 3648
-#define minusexpsafe 3664
-#define farbelow 3680
-#define minus8_int 3696
-#define n8184 3712
-#define ln2_eighth 3728
-#define eighth 3744
-#define leadingfifth 3760
-#define leadingfirst 3776
-#define last_place 3792
-#define dotcancels 3808
-#define signbit32 3824
-#define lowhalf 3840
-#define integer_plus2to31 3856
-#define upperinteger 3872
-#define upperinteger_plus2to63and2to52 3888
-#define upperinteger_plus2to52 3904
+#define gammacentre 384
+#define gammaq14 448
+#define gammaq13 512
+#define gammaq12 576
+#define gammaq11 640
+#define gammaq10 704
+#define gammaq9 768
+#define gammaq8 832
+#define gammaq7 896
+#define gammaq6 960
+#define gammaq5 1024
+#define gammaq4 1088
+#define gammaq3 1152
+#define gammaq2 1216
+#define gammaq1 1280
+#define gammaq0 1344
+#define gammag1 1408
+#define gammag0 1472
+#define gammag1lo 1536
+#define gammag0lo 1600
+#define gammazero 1664
+#define factorials 1728
+#define carefullogmid 1792
+#define carefullogrest 1856
+#define mantissamask 1920
+#define logsplit 1936
+#define entrymask 1952
+#define entrysize 1968
+#define entrybytes 1984
+#define integer 2000
+#define ln2lo 2016
+#define logq9 2032
+#define logq5 2048
+#define logq3 2064
+#define logq1 2080
+#define minushalf 2096
+#define logoffset_max 2112
+#define logoffset 2128
+#define minusone 2144
+#define integer_plus1021 2160
+#define ln2hi 2176
+#define logq7 2192
+#define logq6 2208
+#define logq8 2224
+#define logq4 2240
+#define logq2 2256
+#define logq0 2272
+#define minnormal 2288
+#define one 2304
+#define one_minus_logsplit 2320
+#define integer_plus1023 2336
+#define minus1022 2352
+#define infinity 2368
+#define nan 2384
+#define minusinfinity 2400
+#define infinityhalves 2416
+#define minusbias 2432
+#define twicebias 2448
+#define maxfield 2464
+#define rawmin 2480
+#define integer_signed 2496
+#define ln2 2512
+#define ln2tail 2528
+#define normalmax 2544
+#define minus1022_int 2560
+#define minusone_int 2576
+#define two_to_minus900 2592
+#define smallx 2608
+#define one_minus_sqrthalfsplit 2624
+#define atanhr6 2640
+#define atanhr5 2656
+#define atanhr4 2672
+#define atanhr3 2688
+#define atanhr2 2704
+#define atanhr1 2720
+#define atanhr0 2736
+#define two 2752
+#define half 2768
+#define stirling4 2784
+#define stirling3 2800
+#define stirling2 2816
+#define stirling1 2832
+#define stirling0 2848
+#define directsplit 2864
+#define signbit 2880
+#define log1pscale 2896
+#define log1poffset_max 2912
+#define expinverse 2928
+#define minus_expln2hi 2944
+#define minus_expln2lo 2960
+#define expe5 2976
+#define expe6 2992
+#define expe3 3008
+#define expe1 3024
+#define absmask 3040
+#define expsafe_less 3056
+#define expe4 3072
+#define expe2 3088
+#define int16384 3104
+#define int4095 3120
+#define int2049 3136
+#define int1 3152
+#define int1088 3168
+#define expinfinite 3184
+#define expzero 3200
+#define xlogysafe 3216
+#define xlogysafe_max 3232
+#define int1025 3248
+#define int3 3264
+#define xlogymin 3280
+#define xlogymin_span 3296
+#define xlogysafe_span 3312
+#define ratior7 3328
+#define ratior3 3344
+#define ratior1 3360
+#define two_to_minus500 3376
+#define ratio_span 3392
+#define minusleast 3408
+#define n1_half 3424
+#define minustwo 3440
+#define ratior5 3456
+#define ratior4 3472
+#define ratior6 3488
+#define ratior2 3504
+#define ratior0 3520
+#define integer_plus2048 3536
+#define minusn1000 3552
+#define kldivscale 3568
+#define integer_plus2048_less_kldivshift 3584
+#define gammamost_above 3600
+#define minus_gammafirst 3616
+#define int8 3632
+#define n16 3648
+#define gammaleast 3664
+#define gammastirling6 3680
+#define gammastirling5 3696
+#define gammastirling4 3712
+#define gammastirling3 3728
+#define gammastirling2 3744
+#define gammastirling1 3760
+#define halfln2pilo 3776
+#define halfln2pi 3792
+#define gammahuge 3808
+#define quarter 3824
+#define n4 3840
+#define gammaoverflow 3856
+#define digammaslope 3872
+#define digammazero 3888
+#define n8 3904
+#define narrowrising 3920
+#define two_to600 3936
+#define minus600 3952
+#define n2_half 3968
+#define maxexactrest 3984
+#define two_to_minus800 4000
+#define two_to800 4016
+#define two_to_minus200 4032
+#define n200 4048
+#define two_to30 4064
+#define maxrising 4080
+#define minushalfln2pi 4096
+#define fewfactors 4112
+#define below8 4128
+#define n8_half 4144
+#define n7_half 4160
+#define rawmax1p_less 4176
+#define highone 4192
+#define third 4208
+#define infinity_less_half 4224
+#define carefulln20 4240
+#define carefulln21 4256
+#define carefulln22 4272
+#define carefulq4 4288
+#define carefulq3 4304
+#define carefulq2 4320
+#define carefulq1 4336
+#define carefulq0 4352
+#define carefulseries4 4368
+#define carefulseries4lo 4384
+#define carefulseries3 4400
+#define carefulseries3lo 4416
+#define carefulseries2 4432
+#define carefulseries2lo 4448
+#define carefulseries1lo 4464
+#define ratiomax_less_half 4480
+#define minusexpsafe 4496
+#define farbelow 4512
+#define minus8_int 4528
+#define n8184 4544
+#define n3 4560
+#define ln2_eighth 4576
+#define eighth 4592
+#define leadingfifth 4608
+#define leadingfirst 4624
+#define last_place 4640
+#define dotcancels 4656
+#define signbit32 4672
+#define lowhalf 4688
+#define integer_plus2to31 4704
+#define upperinteger 4720
+#define upperinteger_plus2to63and2to52 4736
+#define upperinteger_plus2to52 4752
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -18837,311 +18827,403 @@ TEXT ·logGammaNEON(SB), $136-40
 	MOVD n+24(FP), R4
 	CMP $2, R4
 	BLT l2
-	FMOVQ mantissamask(R26), F0
-	FMOVQ n8(R26), F1
+	FMOVQ gammamost_above(R26), F0
 
 l1:
-	FMOVQ 0(R3), F2
-	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
-	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
-	VAND V4.B16, V5.B16, V4.B16
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	FMOVQ 0(R3), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
-	CBZ R2, l5
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
-	AND R25, R15
-	CMN $1, R15
-	BEQ l6
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
-	AND R25, R15
-	CMN $1, R15
-	BNE l7
-	FMOVQ one(R26), F5
-	VAND V5.B16, V4.B16, V5.B16
+	FMOVQ one(R26), F3
+	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
+	FMOVQ minus_gammafirst(R26), F4
+	VADD V4.D2, V1.D2, V4.D2
+	VUSHR $51, V4.D2, V4.D2
+	VEOR V5.B16, V5.B16, V5.B16
 	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x4e66e4a6 // fcmeq v6.2d, v5.2d, v6.2d
-	VMOV V6.D[0], R15
-	VMOV V6.D[1], R25
+	FMOVQ int8(R26), F7
+	WORD $0x4ee434e7 // cmgt v7.2d, v7.2d, v4.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l5
+	FMOVQ mantissamask(R26), F7
+	WORD $0x6ee7e427 // fcmgt v7.2d, v1.2d, v7.2d
+	WORD $0x6ee1e408 // fcmgt v8.2d, v0.2d, v1.2d
+	VAND V7.B16, V8.B16, V7.B16
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	ORR R25, R15
+	CBZ R15, l4
+	CBZ R2, l6
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l7
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BNE l8
+	FMOVQ one(R26), F8
+	VAND V8.B16, V7.B16, V8.B16
+	VEOR V9.B16, V9.B16, V9.B16
+	WORD $0x4e69e509 // fcmeq v9.2d, v8.2d, v9.2d
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
 	AND $1, R15
 	AND $2, R25
 	ORR R25, R15
 	MOVB R15, 1(R1)
-	FMOVQ two(R26), F5
-	VBIF V4.B16, V5.B16, V2.B16
-	JMP l6
+	FMOVQ two(R26), F8
+	VBIF V7.B16, V8.B16, V1.B16
+	JMP l7
 
-l7:
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+l8:
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
 	AND $1, R15
 	AND $2, R25
 	ORR R25, R15
 	MOVB R15, 0(R1)
-	FMOVQ n16(R26), F5
-	VBIT V4.B16, V5.B16, V2.B16
+	FMOVQ n16(R26), F8
+	VBIT V7.B16, V8.B16, V1.B16
 	JMP l4
 
+l7:
+
 l6:
-
-l5:
-	// lanes with a small x
-	FMOVQ integer_signed(R26), F4
-	WORD $0x4e64d445 // fadd v5.2d, v2.2d, v4.2d
-	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
-	WORD $0x4ee4d445 // fsub v5.2d, v2.2d, v4.2d
-	FMOVQ one(R26), F6
-	WORD $0x4ee6d447 // fsub v7.2d, v2.2d, v6.2d
-	FMOVQ half(R26), F8
-	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
-	VBSL V6.B16, V5.B16, V8.B16
-	FMOVQ n1_half(R26), F9
-	WORD $0x6ee4e529 // fcmgt v9.2d, v9.2d, v4.2d
-	FMOVQ n2_half(R26), F10
-	WORD $0x6ee4e54a // fcmgt v10.2d, v10.2d, v4.2d
-	VBSL V7.B16, V6.B16, V10.B16
-	WORD $0x4e65d4cb // fadd v11.2d, v6.2d, v5.2d
-	VBIT V9.B16, V11.B16, V10.B16
-	WORD $0x4eead4c6 // fsub v6.2d, v6.2d, v10.2d
-	WORD $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
-	VAND V6.B16, V9.B16, V6.B16
-	WORD $0x6e6add0b // fmul v11.2d, v8.2d, v10.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V10.D2, V8.D2, V12.D2
-	VFMLA V6.D2, V8.D2, V12.D2
-	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
-	FMOVQ gamma2q15(R26), F8
-	FMOVQ gamma2q14(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	FMOVQ gamma2q17(R26), F8
-	FMOVQ gamma2q16(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V13.D2, V6.D2, V10.D2
-	FMOVQ gamma2q13(R26), F8
-	FMOVQ gamma2q12(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V6.D2, V13.D2
-	FMOVQ gamma2q11(R26), F8
-	FMOVQ gamma2q10(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	VFMLA V13.D2, V6.D2, V10.D2
-	FMOVQ gamma2q9(R26), F8
-	FMOVQ gamma2q8(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V6.D2, V13.D2
-	FMOVQ gamma2q7(R26), F8
-	FMOVQ gamma2q6(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	VFMLA V13.D2, V6.D2, V10.D2
-	FMOVQ gamma2q5(R26), F8
-	FMOVQ gamma2q4(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V6.D2, V13.D2
-	FMOVQ gamma2q3(R26), F8
-	FMOVQ gamma2q2(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	VFMLA V13.D2, V6.D2, V10.D2
-	FMOVQ gamma2q1(R26), F8
-	FMOVQ gamma2q0(R26), F13
-	VFMLA V8.D2, V5.D2, V13.D2
-	VFMLA V10.D2, V6.D2, V13.D2
-	FMOVQ gamma2g1(R26), F8
-	WORD $0x6e68dcaa // fmul v10.2d, v5.2d, v8.2d
-	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V8.D2, V5.D2, V14.D2
-	FMOVQ gamma2g0(R26), F8
-	WORD $0x4e6ad50f // fadd v15.2d, v8.2d, v10.2d
-	WORD $0x4eefd508 // fsub v8.2d, v8.2d, v15.2d
-	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	FMOVQ gamma2g1lo(R26), F8
-	FMOVQ gamma2g0lo(R26), F10
-	VFMLA V8.D2, V5.D2, V10.D2
-	WORD $0x4e6ad5ca // fadd v10.2d, v14.2d, v10.2d
-	VFMLA V13.D2, V6.D2, V10.D2
-	WORD $0x6e6fdca6 // fmul v6.2d, v5.2d, v15.2d
-	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
-	VFMLA V15.D2, V5.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V8.D2
-	FMOVQ n3_half(R26), F5
-	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
-	ORR R25, R15
-	CBZ R15, l8
-	// the factors below y-1
-	FMOVQ one(R26), F10
-	WORD $0x4eead4ed // fsub v13.2d, v7.2d, v10.2d
-	VBIF V5.B16, V10.B16, V13.B16
-	WORD $0x6e6ddd65 // fmul v5.2d, v11.2d, v13.2d
-	WORD $0x6ee0f8ae // fneg v14.2d, v5.2d
-	VFMLA V13.D2, V11.D2, V14.D2
-	VFMLA V13.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V5.B16, V11.B16
-	FMOVQ two(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ n4_half(R26), F13
-	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
-	VBIF V13.B16, V10.B16, V5.B16
-	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V5.D2, V11.D2, V14.D2
-	VFMLA V5.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n3(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ n5_half(R26), F13
-	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
-	VBIF V13.B16, V10.B16, V5.B16
-	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V5.D2, V11.D2, V14.D2
-	VFMLA V5.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n4(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ n6_half(R26), F13
-	WORD $0x6eede48d // fcmgt v13.2d, v4.2d, v13.2d
-	VBIF V13.B16, V10.B16, V5.B16
-	WORD $0x6e65dd6d // fmul v13.2d, v11.2d, v5.2d
-	WORD $0x6ee0f9ae // fneg v14.2d, v13.2d
-	VFMLA V5.D2, V11.D2, V14.D2
-	VFMLA V5.D2, V12.D2, V14.D2
-	VMOV V14.B16, V12.B16
-	VMOV V13.B16, V11.B16
-	FMOVQ n7_half(R26), F5
-	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
-	FMOVQ n5(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	VBIT V4.B16, V5.B16, V10.B16
-	WORD $0x6e6add64 // fmul v4.2d, v11.2d, v10.2d
-	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
-	VFMLA V10.D2, V11.D2, V5.D2
-	VFMLA V10.D2, V12.D2, V5.D2
-	VMOV V5.B16, V12.B16
-	VMOV V4.B16, V11.B16
-
-l8:
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V11.D2, V4.D2
-	VAND V0.B16, V4.B16, V5.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V5.D2, V7.D2
-	VUSHR $49, V4.D2, V5.D2
-	VTRN1 V5.S4, V5.S4, V5.S4
+	// lanes next to the pole
+	FMOVQ one(R26), F7
+	WORD $0x4ee7d428 // fsub v8.2d, v1.2d, v7.2d
+	FMOVQ gammaleast(R26), F9
+	WORD $0x6ee9e429 // fcmgt v9.2d, v1.2d, v9.2d
+	VMOV V1.B16, V3.B16
+	VBIT V9.B16, V8.B16, V3.B16
+	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
+	FMOVQ minus_gammafirst(R26), F8
+	VADD V8.D2, V7.D2, V8.D2
+	VUSHR $51, V8.D2, V4.D2
+	FMOVQ one_minus_logsplit(R26), F7
+	VADD V7.D2, V1.D2, V7.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V7.B16, V8.B16
+	FMOVQ logsplit(R26), F9
+	VADD V9.D2, V8.D2, V9.D2
+	VUSHR $49, V7.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
 	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V5.B16, V10.B16
-	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59d45 // mul v5.4s, v10.4s, v5.4s
+	VAND V10.B16, V8.B16, V10.B16
+	FMOVQ entrysize(R26), F8
+	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
 	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V5.D2, V10.D2
+	VADD V10.D2, V8.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FMOVQ minusone(R26), F13
-	VFMLA V5.D2, V7.D2, V13.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V4.D2, V4.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V4.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F4
-	WORD $0x4ee4d4e4 // fsub v4.2d, v7.2d, v4.2d
-	FMOVQ ln2hi(R26), F7
-	VFMLA V7.D2, V4.D2, V5.D2
-	WORD $0x4e6dd4a7 // fadd v7.2d, v5.2d, v13.2d
-	WORD $0x4ee7d4a5 // fsub v5.2d, v5.2d, v7.2d
-	WORD $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
-	FMOVQ ln2lo(R26), F14
-	VFMLA V14.D2, V4.D2, V10.D2
-	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
-	WORD $0x6e6ddda4 // fmul v4.2d, v13.2d, v13.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F14
-	VFMLA V10.D2, V13.D2, V14.D2
-	FMOVQ logq9(R26), F10
-	FMOVQ logq8(R26), F15
-	VFMLA V10.D2, V13.D2, V15.D2
-	VFMLA V15.D2, V4.D2, V14.D2
-	FMOVQ logq5(R26), F10
-	FMOVQ logq4(R26), F15
-	VFMLA V10.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V4.D2, V15.D2
-	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F14
-	VFMLA V10.D2, V13.D2, V14.D2
-	VFMLA V15.D2, V4.D2, V14.D2
-	FMOVQ logq1(R26), F10
-	FMOVQ logq0(R26), F15
-	VFMLA V10.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V4.D2, V15.D2
-	WORD $0x6e6ddc8d // fmul v13.2d, v4.2d, v13.2d
-	VFMLA V15.D2, V13.D2, V5.D2
-	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V4.D2, V5.D2
-	WORD $0x6e6bfd8b // fdiv v11.2d, v12.2d, v11.2d
-	WORD $0x4e6bd4ab // fadd v11.2d, v5.2d, v11.2d
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4ee7d485 // fsub v5.2d, v4.2d, v7.2d
-	VBIT V9.B16, V5.B16, V7.B16
-	WORD $0x4eebd484 // fsub v4.2d, v4.2d, v11.2d
-	VBIT V9.B16, V4.B16, V11.B16
-	WORD $0x4e67d4c4 // fadd v4.2d, v6.2d, v7.2d
-	WORD $0x4ee6d485 // fsub v5.2d, v4.2d, v6.2d
-	WORD $0x4ee5d489 // fsub v9.2d, v4.2d, v5.2d
-	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	WORD $0x4e6bd4ab // fadd v11.2d, v5.2d, v11.2d
-	WORD $0x4e6bd483 // fadd v3.2d, v4.2d, v11.2d
-	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
-	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
-	VAND V4.B16, V5.B16, V4.B16
+	VUSHR $52, V7.D2, V7.D2
+	FMOVQ integer(R26), F9
+	VORR V9.B16, V7.B16, V9.B16
+	FMOVQ integer_plus1023(R26), F7
+	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
+	FMOVQ ln2hi(R26), F9
+	VFMLA V9.D2, V7.D2, V8.D2
+	WORD $0x4e6bd505 // fadd v5.2d, v8.2d, v11.2d
+	WORD $0x4ee5d508 // fsub v8.2d, v8.2d, v5.2d
+	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
+	FMOVQ ln2lo(R26), F9
+	VFMLA V9.D2, V7.D2, V10.D2
+	WORD $0x4e68d546 // fadd v6.2d, v10.2d, v8.2d
+	WORD $0x6e6bdd67 // fmul v7.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F8
+	FMOVQ logq6(R26), F9
+	VFMLA V8.D2, V11.D2, V9.D2
+	FMOVQ logq9(R26), F8
+	FMOVQ logq8(R26), F10
+	VFMLA V8.D2, V11.D2, V10.D2
+	VFMLA V10.D2, V7.D2, V9.D2
+	FMOVQ logq5(R26), F8
+	FMOVQ logq4(R26), F10
+	VFMLA V8.D2, V11.D2, V10.D2
+	VFMLA V9.D2, V7.D2, V10.D2
+	FMOVQ logq3(R26), F8
+	FMOVQ logq2(R26), F9
+	VFMLA V8.D2, V11.D2, V9.D2
+	VFMLA V10.D2, V7.D2, V9.D2
+	FMOVQ logq1(R26), F8
+	FMOVQ logq0(R26), F10
+	VFMLA V8.D2, V11.D2, V10.D2
+	VFMLA V9.D2, V7.D2, V10.D2
+	WORD $0x6e6bdceb // fmul v11.2d, v7.2d, v11.2d
+	VFMLA V10.D2, V11.D2, V6.D2
+	FMOVQ minushalf(R26), F8
+	VFMLA V8.D2, V7.D2, V6.D2
+
+l5:
+	// lanes with a small x
+	VTRN1 V4.S4, V4.S4, V7.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V7.B16, V7.B16
+	FMOVQ entrysize(R26), F9
+	WORD $0x4ea99ce7 // mul v7.4s, v7.4s, v9.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V7.D2, V7.D2
+	FLDPQ gammacentre(R26), (F28, F29)
+	FLDPQ gammacentre+32(R26), (F30, F31)
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
+	WORD $0x6e67dceb // fmul v11.2d, v7.2d, v7.2d
+	WORD $0x6e6bdd6c // fmul v12.2d, v11.2d, v11.2d
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammaq14(R26), (F28, F29)
+	FLDPQ gammaq14+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V4.S4, V4.S4, V14.S4
+	VAND V8.B16, V14.B16, V14.B16
+	WORD $0x4ea99dce // mul v14.4s, v14.4s, v9.4s
+	VADD V10.D2, V14.D2, V14.D2
+	FLDPQ gammaq13(R26), (F28, F29)
+	FLDPQ gammaq13+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VFMLA V13.D2, V7.D2, V14.D2
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammaq12(R26), (F28, F29)
+	FLDPQ gammaq12+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V4.S4, V4.S4, V15.S4
+	VAND V8.B16, V15.B16, V15.B16
+	WORD $0x4ea99def // mul v15.4s, v15.4s, v9.4s
+	VADD V10.D2, V15.D2, V15.D2
+	FLDPQ gammaq11(R26), (F28, F29)
+	FLDPQ gammaq11+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VFMLA V13.D2, V7.D2, V15.D2
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammaq10(R26), (F28, F29)
+	FLDPQ gammaq10+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V4.S4, V4.S4, V16.S4
+	VAND V8.B16, V16.B16, V16.B16
+	WORD $0x4ea99e10 // mul v16.4s, v16.4s, v9.4s
+	VADD V10.D2, V16.D2, V16.D2
+	FLDPQ gammaq9(R26), (F28, F29)
+	FLDPQ gammaq9+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VFMLA V13.D2, V7.D2, V16.D2
+	VFMLA V15.D2, V11.D2, V16.D2
+	VFMLA V14.D2, V12.D2, V16.D2
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammaq8(R26), (F28, F29)
+	FLDPQ gammaq8+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V4.S4, V4.S4, V14.S4
+	VAND V8.B16, V14.B16, V14.B16
+	WORD $0x4ea99dce // mul v14.4s, v14.4s, v9.4s
+	VADD V10.D2, V14.D2, V14.D2
+	FLDPQ gammaq7(R26), (F28, F29)
+	FLDPQ gammaq7+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VFMLA V13.D2, V7.D2, V14.D2
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammaq6(R26), (F28, F29)
+	FLDPQ gammaq6+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V4.S4, V4.S4, V15.S4
+	VAND V8.B16, V15.B16, V15.B16
+	WORD $0x4ea99def // mul v15.4s, v15.4s, v9.4s
+	VADD V10.D2, V15.D2, V15.D2
+	FLDPQ gammaq5(R26), (F28, F29)
+	FLDPQ gammaq5+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VFMLA V13.D2, V7.D2, V15.D2
+	VFMLA V14.D2, V11.D2, V15.D2
+	VFMLA V16.D2, V12.D2, V15.D2
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammaq4(R26), (F28, F29)
+	FLDPQ gammaq4+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V4.S4, V4.S4, V14.S4
+	VAND V8.B16, V14.B16, V14.B16
+	WORD $0x4ea99dce // mul v14.4s, v14.4s, v9.4s
+	VADD V10.D2, V14.D2, V14.D2
+	FLDPQ gammaq3(R26), (F28, F29)
+	FLDPQ gammaq3+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VFMLA V13.D2, V7.D2, V14.D2
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammaq2(R26), (F28, F29)
+	FLDPQ gammaq2+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V4.S4, V4.S4, V16.S4
+	VAND V8.B16, V16.B16, V16.B16
+	WORD $0x4ea99e10 // mul v16.4s, v16.4s, v9.4s
+	VADD V10.D2, V16.D2, V16.D2
+	FLDPQ gammaq1(R26), (F28, F29)
+	FLDPQ gammaq1+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VFMLA V13.D2, V7.D2, V16.D2
+	VFMLA V14.D2, V11.D2, V16.D2
+	VFMLA V15.D2, V12.D2, V16.D2
+	VTRN1 V4.S4, V4.S4, V12.S4
+	VAND V8.B16, V12.B16, V12.B16
+	WORD $0x4ea99d8c // mul v12.4s, v12.4s, v9.4s
+	VADD V10.D2, V12.D2, V12.D2
+	FLDPQ gammaq0(R26), (F28, F29)
+	FLDPQ gammaq0+32(R26), (F30, F31)
+	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VFMLA V16.D2, V7.D2, V12.D2
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammag1(R26), (F28, F29)
+	FLDPQ gammag1+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	WORD $0x6e6ddcee // fmul v14.2d, v7.2d, v13.2d
+	WORD $0x6ee0f9cf // fneg v15.2d, v14.2d
+	VFMLA V13.D2, V7.D2, V15.D2
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammag0(R26), (F28, F29)
+	FLDPQ gammag0+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	WORD $0x4e6ed5b0 // fadd v16.2d, v13.2d, v14.2d
+	WORD $0x4ef0d5ad // fsub v13.2d, v13.2d, v16.2d
+	WORD $0x4e6ed5ae // fadd v14.2d, v13.2d, v14.2d
+	VTRN1 V4.S4, V4.S4, V13.S4
+	VAND V8.B16, V13.B16, V13.B16
+	WORD $0x4ea99dad // mul v13.4s, v13.4s, v9.4s
+	VADD V10.D2, V13.D2, V13.D2
+	FLDPQ gammag1lo(R26), (F28, F29)
+	FLDPQ gammag1lo+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTRN1 V4.S4, V4.S4, V17.S4
+	VAND V8.B16, V17.B16, V17.B16
+	WORD $0x4ea99e31 // mul v17.4s, v17.4s, v9.4s
+	VADD V10.D2, V17.D2, V17.D2
+	FLDPQ gammag0lo(R26), (F28, F29)
+	FLDPQ gammag0lo+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VFMLA V13.D2, V7.D2, V17.D2
+	WORD $0x4e6fd5cf // fadd v15.2d, v14.2d, v15.2d
+	WORD $0x4e71d5f1 // fadd v17.2d, v15.2d, v17.2d
+	VFMLA V12.D2, V11.D2, V17.D2
+	VTRN1 V4.S4, V4.S4, V4.S4
+	VAND V8.B16, V4.B16, V8.B16
+	WORD $0x4ea99d09 // mul v9.4s, v8.4s, v9.4s
+	VADD V10.D2, V9.D2, V10.D2
+	FLDPQ gammazero(R26), (F28, F29)
+	FLDPQ gammazero+32(R26), (F30, F31)
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	WORD $0x4eead46a // fsub v10.2d, v3.2d, v10.2d
+	WORD $0x6e71dd42 // fmul v2.2d, v10.2d, v17.2d
+	VFMLA V16.D2, V10.D2, V2.D2
+	FMOVQ minus_gammafirst(R26), F3
+	VADD V3.D2, V1.D2, V3.D2
+	VUSHR $51, V3.D2, V3.D2
+	FMOVQ int8(R26), F4
+	WORD $0x4ee33484 // cmgt v4.2d, v4.2d, v3.2d
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+	FMOVQ gammaleast(R26), F3
+	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l9
+	WORD $0x6e70dd43 // fmul v3.2d, v10.2d, v16.2d
+	WORD $0x6ee0f864 // fneg v4.2d, v3.2d
+	VFMLA V16.D2, V10.D2, V4.D2
+	VFMLA V17.D2, V10.D2, V4.D2
+	WORD $0x4ee5d467 // fsub v7.2d, v3.2d, v5.2d
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x4ee5d465 // fsub v5.2d, v3.2d, v5.2d
+	WORD $0x4ee6d486 // fsub v6.2d, v4.2d, v6.2d
+	WORD $0x4e66d4a6 // fadd v6.2d, v5.2d, v6.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	FMOVQ gammaleast(R26), F3
+	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
+	VBIF V3.B16, V6.B16, V2.B16
+
+l9:
+	FMOVQ mantissamask(R26), F3
+	WORD $0x6ee3e423 // fcmgt v3.2d, v1.2d, v3.2d
+	WORD $0x6ee1e404 // fcmgt v4.2d, v0.2d, v1.2d
+	VAND V3.B16, V4.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
 
 l4:
 	// the others
-	FMOVQ one(R26), F4
-	WORD $0x6e62fc85 // fdiv v5.2d, v4.2d, v2.2d
-	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
-	FMOVQ gammastirling6(R26), F7
-	FMOVQ gammastirling5(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gammastirling4(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	FMOVQ gammastirling3(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gammastirling2(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	FMOVQ gammastirling1(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ stirling0(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
-	FMOVQ halfln2pilo(R26), F5
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F6
-	VADD V6.D2, V2.D2, V6.D2
-	VAND V0.B16, V6.B16, V7.B16
+	FMOVQ one(R26), F3
+	WORD $0x6e61fc64 // fdiv v4.2d, v3.2d, v1.2d
+	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ gammastirling6(R26), F6
+	FMOVQ gammastirling5(R26), F7
+	VFMLA V6.D2, V5.D2, V7.D2
+	FMOVQ gammastirling4(R26), F6
+	VFMLA V7.D2, V5.D2, V6.D2
+	FMOVQ gammastirling3(R26), F7
+	VFMLA V6.D2, V5.D2, V7.D2
+	FMOVQ gammastirling2(R26), F6
+	VFMLA V7.D2, V5.D2, V6.D2
+	FMOVQ gammastirling1(R26), F7
+	VFMLA V6.D2, V5.D2, V7.D2
+	FMOVQ stirling0(R26), F6
+	VFMLA V7.D2, V5.D2, V6.D2
+	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
+	FMOVQ halfln2pilo(R26), F4
+	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V1.D2, V5.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V5.B16, V7.B16
 	FMOVQ logsplit(R26), F8
 	VADD V8.D2, V7.D2, V8.D2
-	VUSHR $49, V6.D2, V7.D2
+	VUSHR $49, V5.D2, V7.D2
 	VTRN1 V7.S4, V7.S4, V7.S4
 	FMOVQ entrymask(R26), F9
 	VAND V9.B16, V7.B16, V9.B16
@@ -19160,77 +19242,78 @@ l4:
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V6.D2, V6.D2
+	VUSHR $52, V5.D2, V5.D2
 	FMOVQ integer(R26), F8
-	VORR V8.B16, V6.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F6
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
+	VORR V8.B16, V5.B16, V8.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d505 // fsub v5.2d, v8.2d, v5.2d
 	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V6.D2, V7.D2
+	VFMLA V8.D2, V5.D2, V7.D2
 	WORD $0x4e6ad4e8 // fadd v8.2d, v7.2d, v10.2d
 	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
 	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
 	FMOVQ ln2lo(R26), F11
-	VFMLA V11.D2, V6.D2, V9.D2
+	VFMLA V11.D2, V5.D2, V9.D2
 	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
+	WORD $0x6e6add45 // fmul v5.2d, v10.2d, v10.2d
 	FMOVQ logq7(R26), F9
 	FMOVQ logq6(R26), F11
 	VFMLA V9.D2, V10.D2, V11.D2
 	FMOVQ logq9(R26), F9
 	FMOVQ logq8(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V12.D2, V6.D2, V11.D2
+	VFMLA V12.D2, V5.D2, V11.D2
 	FMOVQ logq5(R26), F9
 	FMOVQ logq4(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V6.D2, V12.D2
+	VFMLA V11.D2, V5.D2, V12.D2
 	FMOVQ logq3(R26), F9
 	FMOVQ logq2(R26), F11
 	VFMLA V9.D2, V10.D2, V11.D2
-	VFMLA V12.D2, V6.D2, V11.D2
+	VFMLA V12.D2, V5.D2, V11.D2
 	FMOVQ logq1(R26), F9
 	FMOVQ logq0(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V6.D2, V12.D2
-	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
+	VFMLA V11.D2, V5.D2, V12.D2
+	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
 	VFMLA V12.D2, V10.D2, V7.D2
 	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V6.D2, V7.D2
-	WORD $0x4ee4d504 // fsub v4.2d, v8.2d, v4.2d
-	WORD $0x6e64dc46 // fmul v6.2d, v2.2d, v4.2d
-	WORD $0x6ee0f8ca // fneg v10.2d, v6.2d
-	VFMLA V4.D2, V2.D2, V10.D2
-	FMOVQ halfln2pi(R26), F4
-	VFMLA V8.D2, V9.D2, V4.D2
-	WORD $0x4e64d4c8 // fadd v8.2d, v6.2d, v4.2d
-	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
-	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
-	WORD $0x4e64d544 // fadd v4.2d, v10.2d, v4.2d
-	VFMLA V7.D2, V9.D2, V5.D2
-	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
-	VFMLA V7.D2, V2.D2, V5.D2
-	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
-	WORD $0x6ee2e424 // fcmgt v4.2d, v1.2d, v2.2d
-	VBIF V4.B16, V5.B16, V3.B16
+	VFMLA V9.D2, V5.D2, V7.D2
+	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	WORD $0x6e63dc25 // fmul v5.2d, v1.2d, v3.2d
+	WORD $0x6ee0f8aa // fneg v10.2d, v5.2d
+	VFMLA V3.D2, V1.D2, V10.D2
+	FMOVQ halfln2pi(R26), F3
+	VFMLA V8.D2, V9.D2, V3.D2
+	WORD $0x4e63d4a8 // fadd v8.2d, v5.2d, v3.2d
+	WORD $0x4ee8d4a5 // fsub v5.2d, v5.2d, v8.2d
+	WORD $0x4e63d4a3 // fadd v3.2d, v5.2d, v3.2d
+	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
+	VFMLA V7.D2, V9.D2, V4.D2
+	WORD $0x4e64d464 // fadd v4.2d, v3.2d, v4.2d
+	VFMLA V7.D2, V1.D2, V4.D2
+	WORD $0x4e64d504 // fadd v4.2d, v8.2d, v4.2d
+	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
+	VBIF V3.B16, V4.B16, V2.B16
 	// x that is no ordinary number, or huge
-	FMOVQ gammahuge(R26), F4
-	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	WORD $0x6ee0e445 // fcmgt v5.2d, v2.2d, v0.2d
-	VAND V4.B16, V5.B16, V4.B16
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	FMOVQ gammahuge(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
+	VAND V3.B16, V6.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l9
-	FMOVQ quarter(R26), F4
-	WORD $0x6e64dc44 // fmul v4.2d, v2.2d, v4.2d
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V2.D2, V6.D2
-	VAND V0.B16, V6.B16, V7.B16
+	BEQ l10
+	FMOVQ quarter(R26), F3
+	WORD $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
+	FMOVQ one_minus_logsplit(R26), F4
+	VADD V4.D2, V1.D2, V5.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V5.B16, V7.B16
 	FMOVQ logsplit(R26), F8
 	VADD V8.D2, V7.D2, V7.D2
-	VUSHR $49, V6.D2, V9.D2
+	VUSHR $49, V5.D2, V9.D2
 	VTRN1 V9.S4, V9.S4, V9.S4
 	FMOVQ entrymask(R26), F10
 	VAND V10.B16, V9.B16, V9.B16
@@ -19249,65 +19332,65 @@ l4:
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V6.D2, V6.D2
+	VUSHR $52, V5.D2, V5.D2
 	FMOVQ integer(R26), F13
-	VORR V13.B16, V6.B16, V6.B16
+	VORR V13.B16, V5.B16, V5.B16
 	FMOVQ integer_plus1023(R26), F15
-	WORD $0x4eefd4c6 // fsub v6.2d, v6.2d, v15.2d
+	WORD $0x4eefd4a5 // fsub v5.2d, v5.2d, v15.2d
 	FMOVQ ln2hi(R26), F16
-	VFMLA V16.D2, V6.D2, V7.D2
+	VFMLA V16.D2, V5.D2, V7.D2
 	WORD $0x4e6ed4f1 // fadd v17.2d, v7.2d, v14.2d
 	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
 	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
 	FMOVQ ln2lo(R26), F18
-	VFMLA V18.D2, V6.D2, V9.D2
+	VFMLA V18.D2, V5.D2, V9.D2
 	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6eddc6 // fmul v6.2d, v14.2d, v14.2d
+	WORD $0x6e6eddc5 // fmul v5.2d, v14.2d, v14.2d
 	FMOVQ logq7(R26), F9
 	FMOVQ logq6(R26), F19
 	VFMLA V9.D2, V14.D2, V19.D2
 	FMOVQ logq9(R26), F20
 	FMOVQ logq8(R26), F21
 	VFMLA V20.D2, V14.D2, V21.D2
-	VFMLA V21.D2, V6.D2, V19.D2
+	VFMLA V21.D2, V5.D2, V19.D2
 	FMOVQ logq5(R26), F21
 	FMOVQ logq4(R26), F22
 	VFMLA V21.D2, V14.D2, V22.D2
-	VFMLA V19.D2, V6.D2, V22.D2
+	VFMLA V19.D2, V5.D2, V22.D2
 	FMOVQ logq3(R26), F19
 	FMOVQ logq2(R26), F23
 	VFMLA V19.D2, V14.D2, V23.D2
-	VFMLA V22.D2, V6.D2, V23.D2
+	VFMLA V22.D2, V5.D2, V23.D2
 	FMOVQ logq1(R26), F22
 	FMOVQ logq0(R26), F24
 	VFMLA V22.D2, V14.D2, V24.D2
-	VFMLA V23.D2, V6.D2, V24.D2
-	WORD $0x6e6edcce // fmul v14.2d, v6.2d, v14.2d
+	VFMLA V23.D2, V5.D2, V24.D2
+	WORD $0x6e6edcae // fmul v14.2d, v5.2d, v14.2d
 	VFMLA V24.D2, V14.D2, V7.D2
 	FMOVQ minushalf(R26), F14
-	VFMLA V14.D2, V6.D2, V7.D2
-	FMOVQ one(R26), F6
-	WORD $0x4ee6d631 // fsub v17.2d, v17.2d, v6.2d
-	WORD $0x6e71dc97 // fmul v23.2d, v4.2d, v17.2d
+	VFMLA V14.D2, V5.D2, V7.D2
+	FMOVQ one(R26), F5
+	WORD $0x4ee5d631 // fsub v17.2d, v17.2d, v5.2d
+	WORD $0x6e71dc77 // fmul v23.2d, v3.2d, v17.2d
 	WORD $0x6ee0faf8 // fneg v24.2d, v23.2d
-	VFMLA V17.D2, V4.D2, V24.D2
-	VFMLA V7.D2, V4.D2, V24.D2
+	VFMLA V17.D2, V3.D2, V24.D2
+	VFMLA V7.D2, V3.D2, V24.D2
 	WORD $0x4e78d6f8 // fadd v24.2d, v23.2d, v24.2d
-	FMOVQ n4(R26), F4
-	WORD $0x6e78dc98 // fmul v24.2d, v4.2d, v24.2d
-	FMOVQ gammaoverflow(R26), F4
-	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	FMOVQ n4(R26), F3
+	WORD $0x6e78dc78 // fmul v24.2d, v3.2d, v24.2d
+	FMOVQ gammaoverflow(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
 	FMOVQ infinity(R26), F7
-	VBIF V4.B16, V7.B16, V24.B16
-	FMOVQ minnormal(R26), F4
-	WORD $0x4ee23484 // cmgt v4.2d, v4.2d, v2.2d
-	VORR V6.B16, V2.B16, V17.B16
-	WORD $0x4ee6d631 // fsub v17.2d, v17.2d, v6.2d
-	VBIF V4.B16, V2.B16, V17.B16
-	VADD V5.D2, V17.D2, V5.D2
-	VAND V0.B16, V5.B16, V17.B16
+	VBIF V3.B16, V7.B16, V24.B16
+	FMOVQ minnormal(R26), F3
+	WORD $0x4ee13463 // cmgt v3.2d, v3.2d, v1.2d
+	VORR V5.B16, V1.B16, V17.B16
+	WORD $0x4ee5d631 // fsub v17.2d, v17.2d, v5.2d
+	VBIF V3.B16, V1.B16, V17.B16
+	VADD V4.D2, V17.D2, V4.D2
+	VAND V6.B16, V4.B16, V17.B16
 	VADD V8.D2, V17.D2, V8.D2
-	VUSHR $49, V5.D2, V17.D2
+	VUSHR $49, V4.D2, V17.D2
 	VTRN1 V17.S4, V17.S4, V17.S4
 	VAND V10.B16, V17.B16, V10.B16
 	WORD $0x4eab9d4b // mul v11.4s, v10.4s, v11.4s
@@ -19323,62 +19406,62 @@ l4:
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VUSHR $52, V5.D2, V5.D2
-	VORR V13.B16, V5.B16, V13.B16
+	VUSHR $52, V4.D2, V4.D2
+	VORR V13.B16, V4.B16, V13.B16
 	WORD $0x4eefd5af // fsub v15.2d, v13.2d, v15.2d
-	FMOVQ minus1022(R26), F5
-	VAND V5.B16, V4.B16, V5.B16
-	WORD $0x4e65d5e5 // fadd v5.2d, v15.2d, v5.2d
-	VFMLA V16.D2, V5.D2, V8.D2
-	WORD $0x4e6bd504 // fadd v4.2d, v8.2d, v11.2d
-	WORD $0x4ee4d508 // fsub v8.2d, v8.2d, v4.2d
+	FMOVQ minus1022(R26), F4
+	VAND V4.B16, V3.B16, V4.B16
+	WORD $0x4e64d5e4 // fadd v4.2d, v15.2d, v4.2d
+	VFMLA V16.D2, V4.D2, V8.D2
+	WORD $0x4e6bd503 // fadd v3.2d, v8.2d, v11.2d
+	WORD $0x4ee3d508 // fsub v8.2d, v8.2d, v3.2d
 	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
-	VFMLA V18.D2, V5.D2, V12.D2
+	VFMLA V18.D2, V4.D2, V12.D2
 	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	WORD $0x6e6bdd65 // fmul v5.2d, v11.2d, v11.2d
+	WORD $0x6e6bdd64 // fmul v4.2d, v11.2d, v11.2d
 	FMOVQ logq6(R26), F10
 	VFMLA V9.D2, V11.D2, V10.D2
 	FMOVQ logq8(R26), F9
 	VFMLA V20.D2, V11.D2, V9.D2
-	VFMLA V9.D2, V5.D2, V10.D2
+	VFMLA V9.D2, V4.D2, V10.D2
 	FMOVQ logq4(R26), F9
 	VFMLA V21.D2, V11.D2, V9.D2
-	VFMLA V10.D2, V5.D2, V9.D2
+	VFMLA V10.D2, V4.D2, V9.D2
 	FMOVQ logq2(R26), F10
 	VFMLA V19.D2, V11.D2, V10.D2
-	VFMLA V9.D2, V5.D2, V10.D2
+	VFMLA V9.D2, V4.D2, V10.D2
 	FMOVQ logq0(R26), F9
 	VFMLA V22.D2, V11.D2, V9.D2
-	VFMLA V10.D2, V5.D2, V9.D2
-	WORD $0x6e6bdcab // fmul v11.2d, v5.2d, v11.2d
+	VFMLA V10.D2, V4.D2, V9.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
 	VFMLA V9.D2, V11.D2, V8.D2
-	VFMLA V14.D2, V5.D2, V8.D2
-	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
-	VCMEQ V7.D2, V2.D2, V4.D2
-	VBIT V4.B16, V2.B16, V8.B16
-	WORD $0x4ee73447 // cmgt v7.2d, v2.2d, v7.2d
-	FMOVQ nan(R26), F4
-	VBIT V7.B16, V4.B16, V8.B16
-	VEOR V5.B16, V5.B16, V5.B16
-	WORD $0x4ee234a7 // cmgt v7.2d, v5.2d, v2.2d
-	VBIT V7.B16, V4.B16, V8.B16
-	VSHL $1, V2.D2, V4.D2
-	VCMEQ V5.D2, V4.D2, V4.D2
+	VFMLA V14.D2, V4.D2, V8.D2
+	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	VCMEQ V7.D2, V1.D2, V3.D2
+	VBIT V3.B16, V1.B16, V8.B16
+	WORD $0x4ee73427 // cmgt v7.2d, v1.2d, v7.2d
+	FMOVQ nan(R26), F3
+	VBIT V7.B16, V3.B16, V8.B16
+	VEOR V4.B16, V4.B16, V4.B16
+	WORD $0x4ee13487 // cmgt v7.2d, v4.2d, v1.2d
+	VBIT V7.B16, V3.B16, V8.B16
+	VSHL $1, V1.D2, V3.D2
+	VCMEQ V4.D2, V3.D2, V3.D2
 	FMOVQ minusinfinity(R26), F7
-	VBIT V4.B16, V7.B16, V8.B16
-	WORD $0x4ee8d4a8 // fsub v8.2d, v5.2d, v8.2d
-	WORD $0x6ee6e446 // fcmgt v6.2d, v2.2d, v6.2d
-	VBIT V6.B16, V24.B16, V8.B16
-	FMOVQ gammahuge(R26), F4
-	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
-	VAND V4.B16, V2.B16, V4.B16
-	VBIF V4.B16, V8.B16, V3.B16
+	VBIT V3.B16, V7.B16, V8.B16
+	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
+	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
+	VBIT V5.B16, V24.B16, V8.B16
+	FMOVQ gammahuge(R26), F3
+	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
+	WORD $0x6ee6e421 // fcmgt v1.2d, v1.2d, v6.2d
+	VAND V3.B16, V1.B16, V3.B16
+	VBIF V3.B16, V8.B16, V2.B16
 
-l9:
+l10:
 
 l3:
-	FMOVQ F3, 0(R0)
+	FMOVQ F2, 0(R0)
 	ADD $2, R1
 	ADD $16, R0
 	ADD $16, R3
@@ -19399,429 +19482,495 @@ TEXT ·logFactorialNEON(SB), $136-40
 	MOVD n+24(FP), R4
 	CMP $2, R4
 	BLT l2
-	FMOVQ minusone(R26), F0
-	FMOVQ n8(R26), F1
+	FMOVQ one(R26), F0
+	FMOVQ gammamost_above(R26), F1
 
 l1:
 	FMOVQ 0(R3), F2
 	VEOR V3.B16, V3.B16, V3.B16
-	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
-	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
-	VAND V4.B16, V5.B16, V4.B16
+	WORD $0x4e60d444 // fadd v4.2d, v2.2d, v0.2d
+	WORD $0x6ee4e424 // fcmgt v4.2d, v1.2d, v4.2d
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l4
-	CBZ R2, l5
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	VMOV V2.B16, V4.B16
+	WORD $0x4e60d445 // fadd v5.2d, v2.2d, v0.2d
+	FMOVQ minus_gammafirst(R26), F6
+	VADD V6.D2, V5.D2, V6.D2
+	VUSHR $51, V6.D2, V6.D2
+	VEOR V5.B16, V5.B16, V5.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	FMOVQ int8(R26), F8
+	WORD $0x4ee63508 // cmgt v8.2d, v8.2d, v6.2d
+	VMOV V8.D[0], R15
+	VMOV V8.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l6
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	BEQ l5
+	WORD $0x4e60d448 // fadd v8.2d, v2.2d, v0.2d
+	WORD $0x6ee8e428 // fcmgt v8.2d, v1.2d, v8.2d
+	FMOVQ minusone(R26), F9
+	WORD $0x6ee9e449 // fcmgt v9.2d, v2.2d, v9.2d
+	VAND V9.B16, V8.B16, V9.B16
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
+	ORR R25, R15
+	CBZ R15, l4
+	CBZ R2, l6
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BNE l7
-	FMOVQ one(R26), F5
-	VAND V5.B16, V4.B16, V5.B16
-	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x4e66e4a6 // fcmeq v6.2d, v5.2d, v6.2d
-	VMOV V6.D[0], R15
-	VMOV V6.D[1], R25
+	BEQ l7
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BNE l8
+	VAND V0.B16, V9.B16, V8.B16
+	VEOR V10.B16, V10.B16, V10.B16
+	WORD $0x4e6ae50a // fcmeq v10.2d, v8.2d, v10.2d
+	VMOV V10.D[0], R15
+	VMOV V10.D[1], R25
 	AND $1, R15
 	AND $2, R25
 	ORR R25, R15
 	MOVB R15, 1(R1)
-	FMOVQ two(R26), F5
-	VBIF V4.B16, V5.B16, V2.B16
-	JMP l6
+	FMOVQ two(R26), F8
+	VBIF V9.B16, V8.B16, V2.B16
+	JMP l7
 
-l7:
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+l8:
+	VMOV V9.D[0], R15
+	VMOV V9.D[1], R25
 	AND $1, R15
 	AND $2, R25
 	ORR R25, R15
 	MOVB R15, 0(R1)
-	FMOVQ n16(R26), F5
-	VBIT V4.B16, V5.B16, V2.B16
+	FMOVQ n16(R26), F8
+	VBIT V9.B16, V8.B16, V2.B16
 	JMP l4
 
+l7:
+
 l6:
+	// lanes next to the pole
+	WORD $0x4e60d448 // fadd v8.2d, v2.2d, v0.2d
+	FMOVQ gammaleast(R26), F9
+	WORD $0x6ee9e508 // fcmgt v8.2d, v8.2d, v9.2d
+	WORD $0x4e60d449 // fadd v9.2d, v2.2d, v0.2d
+	VMOV V9.B16, V4.B16
+	VBIT V8.B16, V2.B16, V4.B16
+	WORD $0x4e60d488 // fadd v8.2d, v4.2d, v0.2d
+	FMOVQ minus_gammafirst(R26), F9
+	VADD V9.D2, V8.D2, V9.D2
+	VUSHR $51, V9.D2, V6.D2
+	WORD $0x4e60d448 // fadd v8.2d, v2.2d, v0.2d
+	FMOVQ one_minus_logsplit(R26), F9
+	VADD V9.D2, V8.D2, V9.D2
+	FMOVQ mantissamask(R26), F8
+	VAND V8.B16, V9.B16, V8.B16
+	FMOVQ logsplit(R26), F10
+	VADD V10.D2, V8.D2, V10.D2
+	VUSHR $49, V9.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ entrymask(R26), F11
+	VAND V11.B16, V8.B16, V11.B16
+	FMOVQ entrysize(R26), F8
+	WORD $0x4ea89d68 // mul v8.4s, v11.4s, v8.4s
+	FMOVQ entrybytes(R26), F11
+	VADD V11.D2, V8.D2, V11.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F12
+	VFMLA V8.D2, V10.D2, V12.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VUSHR $52, V9.D2, V9.D2
+	FMOVQ integer(R26), F10
+	VORR V10.B16, V9.B16, V10.B16
+	FMOVQ integer_plus1023(R26), F9
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	FMOVQ ln2hi(R26), F10
+	VFMLA V10.D2, V9.D2, V8.D2
+	WORD $0x4e6cd505 // fadd v5.2d, v8.2d, v12.2d
+	WORD $0x4ee5d508 // fsub v8.2d, v8.2d, v5.2d
+	WORD $0x4e6cd508 // fadd v8.2d, v8.2d, v12.2d
+	FMOVQ ln2lo(R26), F10
+	VFMLA V10.D2, V9.D2, V11.D2
+	WORD $0x4e68d567 // fadd v7.2d, v11.2d, v8.2d
+	WORD $0x6e6cdd88 // fmul v8.2d, v12.2d, v12.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F10
+	VFMLA V9.D2, V12.D2, V10.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F11
+	VFMLA V9.D2, V12.D2, V11.D2
+	VFMLA V11.D2, V8.D2, V10.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F11
+	VFMLA V9.D2, V12.D2, V11.D2
+	VFMLA V10.D2, V8.D2, V11.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F10
+	VFMLA V9.D2, V12.D2, V10.D2
+	VFMLA V11.D2, V8.D2, V10.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F11
+	VFMLA V9.D2, V12.D2, V11.D2
+	VFMLA V10.D2, V8.D2, V11.D2
+	WORD $0x6e6cdd0c // fmul v12.2d, v8.2d, v12.2d
+	VFMLA V11.D2, V12.D2, V7.D2
+	FMOVQ minushalf(R26), F9
+	VFMLA V9.D2, V8.D2, V7.D2
 
 l5:
 	// lanes with a small x
-	FMOVQ integer_signed(R26), F4
-	WORD $0x4e64d445 // fadd v5.2d, v2.2d, v4.2d
-	WORD $0x4ee4d4a4 // fsub v4.2d, v5.2d, v4.2d
-	WORD $0x4ee4d445 // fsub v5.2d, v2.2d, v4.2d
-	FMOVQ one(R26), F6
-	WORD $0x4e66d484 // fadd v4.2d, v4.2d, v6.2d
-	FMOVQ half(R26), F7
-	WORD $0x6ee4e4e7 // fcmgt v7.2d, v7.2d, v4.2d
-	VBSL V6.B16, V5.B16, V7.B16
-	FMOVQ n1_half(R26), F8
-	WORD $0x6ee4e508 // fcmgt v8.2d, v8.2d, v4.2d
-	FMOVQ n2_half(R26), F9
-	WORD $0x6ee4e529 // fcmgt v9.2d, v9.2d, v4.2d
-	VBSL V2.B16, V6.B16, V9.B16
-	WORD $0x4e65d4ca // fadd v10.2d, v6.2d, v5.2d
-	VBIT V8.B16, V10.B16, V9.B16
-	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
-	WORD $0x4e65d4c6 // fadd v6.2d, v6.2d, v5.2d
-	VAND V6.B16, V8.B16, V6.B16
-	WORD $0x6e69dcea // fmul v10.2d, v7.2d, v9.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V9.D2, V7.D2, V11.D2
-	VFMLA V6.D2, V7.D2, V11.D2
-	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
-	FMOVQ gamma2q15(R26), F7
-	FMOVQ gamma2q14(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	FMOVQ gamma2q17(R26), F7
-	FMOVQ gamma2q16(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V12.D2, V6.D2, V9.D2
-	FMOVQ gamma2q13(R26), F7
-	FMOVQ gamma2q12(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V9.D2, V6.D2, V12.D2
-	FMOVQ gamma2q11(R26), F7
-	FMOVQ gamma2q10(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V12.D2, V6.D2, V9.D2
-	FMOVQ gamma2q9(R26), F7
-	FMOVQ gamma2q8(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V9.D2, V6.D2, V12.D2
-	FMOVQ gamma2q7(R26), F7
-	FMOVQ gamma2q6(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V12.D2, V6.D2, V9.D2
-	FMOVQ gamma2q5(R26), F7
-	FMOVQ gamma2q4(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V9.D2, V6.D2, V12.D2
-	FMOVQ gamma2q3(R26), F7
-	FMOVQ gamma2q2(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	VFMLA V12.D2, V6.D2, V9.D2
-	FMOVQ gamma2q1(R26), F7
-	FMOVQ gamma2q0(R26), F12
-	VFMLA V7.D2, V5.D2, V12.D2
-	VFMLA V9.D2, V6.D2, V12.D2
-	FMOVQ gamma2g1(R26), F7
-	WORD $0x6e67dca9 // fmul v9.2d, v5.2d, v7.2d
-	WORD $0x6ee0f92d // fneg v13.2d, v9.2d
-	VFMLA V7.D2, V5.D2, V13.D2
-	FMOVQ gamma2g0(R26), F7
-	WORD $0x4e69d4ee // fadd v14.2d, v7.2d, v9.2d
-	WORD $0x4eeed4e7 // fsub v7.2d, v7.2d, v14.2d
-	WORD $0x4e69d4e9 // fadd v9.2d, v7.2d, v9.2d
-	WORD $0x4e6dd52d // fadd v13.2d, v9.2d, v13.2d
-	FMOVQ gamma2g1lo(R26), F7
-	FMOVQ gamma2g0lo(R26), F9
-	VFMLA V7.D2, V5.D2, V9.D2
-	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
-	VFMLA V12.D2, V6.D2, V9.D2
-	WORD $0x6e6edca6 // fmul v6.2d, v5.2d, v14.2d
-	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
-	VFMLA V14.D2, V5.D2, V7.D2
-	VFMLA V9.D2, V5.D2, V7.D2
-	FMOVQ n3_half(R26), F5
-	WORD $0x6ee5e485 // fcmgt v5.2d, v4.2d, v5.2d
-	VMOV V5.D[0], R15
-	VMOV V5.D[1], R25
-	ORR R25, R15
-	CBZ R15, l8
-	// the factors below y-1
-	FMOVQ one(R26), F9
-	WORD $0x4ee9d44c // fsub v12.2d, v2.2d, v9.2d
-	VBIF V5.B16, V9.B16, V12.B16
-	WORD $0x6e6cdd45 // fmul v5.2d, v10.2d, v12.2d
-	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
-	VFMLA V12.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V5.B16, V10.B16
-	FMOVQ two(R26), F5
-	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
-	FMOVQ n4_half(R26), F12
-	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
-	VBIF V12.B16, V9.B16, V5.B16
-	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V5.D2, V10.D2, V13.D2
-	VFMLA V5.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V12.B16, V10.B16
-	FMOVQ n3(R26), F5
-	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
-	FMOVQ n5_half(R26), F12
-	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
-	VBIF V12.B16, V9.B16, V5.B16
-	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V5.D2, V10.D2, V13.D2
-	VFMLA V5.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V12.B16, V10.B16
-	FMOVQ n4(R26), F5
-	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
-	FMOVQ n6_half(R26), F12
-	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
-	VBIF V12.B16, V9.B16, V5.B16
-	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V5.D2, V10.D2, V13.D2
-	VFMLA V5.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V12.B16, V10.B16
-	FMOVQ n5(R26), F5
-	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
-	FMOVQ n7_half(R26), F12
-	WORD $0x6eece48c // fcmgt v12.2d, v4.2d, v12.2d
-	VBIF V12.B16, V9.B16, V5.B16
-	WORD $0x6e65dd4c // fmul v12.2d, v10.2d, v5.2d
-	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
-	VFMLA V5.D2, V10.D2, V13.D2
-	VFMLA V5.D2, V11.D2, V13.D2
-	VMOV V13.B16, V11.B16
-	VMOV V12.B16, V10.B16
-	FMOVQ n8_half(R26), F5
-	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
-	FMOVQ n6(R26), F5
-	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
-	VBIT V4.B16, V5.B16, V9.B16
-	WORD $0x6e69dd44 // fmul v4.2d, v10.2d, v9.2d
-	WORD $0x6ee0f885 // fneg v5.2d, v4.2d
-	VFMLA V9.D2, V10.D2, V5.D2
-	VFMLA V9.D2, V11.D2, V5.D2
-	VMOV V5.B16, V11.B16
-	VMOV V4.B16, V10.B16
-
-l8:
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V10.D2, V4.D2
-	FMOVQ mantissamask(R26), F5
-	VAND V5.B16, V4.B16, V5.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V5.D2, V9.D2
-	VUSHR $49, V4.D2, V5.D2
-	VTRN1 V5.S4, V5.S4, V5.S4
-	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V5.B16, V12.B16
-	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59d85 // mul v5.4s, v12.4s, v5.4s
-	FMOVQ entrybytes(R26), F12
-	VADD V12.D2, V5.D2, V12.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FMOVQ minusone(R26), F13
-	VFMLA V5.D2, V9.D2, V13.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VUSHR $52, V4.D2, V4.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V4.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F4
-	WORD $0x4ee4d524 // fsub v4.2d, v9.2d, v4.2d
-	FMOVQ ln2hi(R26), F9
-	VFMLA V9.D2, V4.D2, V5.D2
-	WORD $0x4e6dd4a9 // fadd v9.2d, v5.2d, v13.2d
-	WORD $0x4ee9d4a5 // fsub v5.2d, v5.2d, v9.2d
-	WORD $0x4e6dd4a5 // fadd v5.2d, v5.2d, v13.2d
-	FMOVQ ln2lo(R26), F14
-	VFMLA V14.D2, V4.D2, V12.D2
-	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
-	WORD $0x6e6ddda4 // fmul v4.2d, v13.2d, v13.2d
-	FMOVQ logq7(R26), F12
-	FMOVQ logq6(R26), F14
-	VFMLA V12.D2, V13.D2, V14.D2
-	FMOVQ logq9(R26), F12
-	FMOVQ logq8(R26), F15
-	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V15.D2, V4.D2, V14.D2
-	FMOVQ logq5(R26), F12
-	FMOVQ logq4(R26), F15
-	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V4.D2, V15.D2
-	FMOVQ logq3(R26), F12
-	FMOVQ logq2(R26), F14
-	VFMLA V12.D2, V13.D2, V14.D2
-	VFMLA V15.D2, V4.D2, V14.D2
-	FMOVQ logq1(R26), F12
-	FMOVQ logq0(R26), F15
-	VFMLA V12.D2, V13.D2, V15.D2
-	VFMLA V14.D2, V4.D2, V15.D2
-	WORD $0x6e6ddc8d // fmul v13.2d, v4.2d, v13.2d
-	VFMLA V15.D2, V13.D2, V5.D2
-	FMOVQ minushalf(R26), F12
-	VFMLA V12.D2, V4.D2, V5.D2
-	WORD $0x6e6afd6a // fdiv v10.2d, v11.2d, v10.2d
-	WORD $0x4e6ad4aa // fadd v10.2d, v5.2d, v10.2d
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4ee9d485 // fsub v5.2d, v4.2d, v9.2d
-	VBIT V8.B16, V5.B16, V9.B16
-	WORD $0x4eead484 // fsub v4.2d, v4.2d, v10.2d
-	VBIT V8.B16, V4.B16, V10.B16
-	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
-	WORD $0x4ee6d485 // fsub v5.2d, v4.2d, v6.2d
-	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
-	WORD $0x4ee8d4c8 // fsub v8.2d, v6.2d, v8.2d
-	WORD $0x4ee5d525 // fsub v5.2d, v9.2d, v5.2d
-	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
-	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
-	WORD $0x4e6ad4aa // fadd v10.2d, v5.2d, v10.2d
-	WORD $0x4e6ad483 // fadd v3.2d, v4.2d, v10.2d
-	FMOVQ flatgamma(R26), F4
-	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	FMOVQ minusflatgamma(R26), F5
-	WORD $0x6ee5e445 // fcmgt v5.2d, v2.2d, v5.2d
-	VAND V4.B16, V5.B16, V4.B16
+	VTRN1 V6.S4, V6.S4, V8.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V8.B16, V8.B16
+	FMOVQ entrysize(R26), F10
+	WORD $0x4eaa9d08 // mul v8.4s, v8.4s, v10.4s
+	FMOVQ entrybytes(R26), F11
+	VADD V11.D2, V8.D2, V8.D2
+	FLDPQ gammacentre(R26), (F28, F29)
+	FLDPQ gammacentre+32(R26), (F30, F31)
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
+	WORD $0x6e68dd0c // fmul v12.2d, v8.2d, v8.2d
+	WORD $0x6e6cdd8d // fmul v13.2d, v12.2d, v12.2d
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammaq14(R26), (F28, F29)
+	FLDPQ gammaq14+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V6.S4, V6.S4, V15.S4
+	VAND V9.B16, V15.B16, V15.B16
+	WORD $0x4eaa9def // mul v15.4s, v15.4s, v10.4s
+	VADD V11.D2, V15.D2, V15.D2
+	FLDPQ gammaq13(R26), (F28, F29)
+	FLDPQ gammaq13+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VFMLA V14.D2, V8.D2, V15.D2
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammaq12(R26), (F28, F29)
+	FLDPQ gammaq12+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V6.S4, V6.S4, V16.S4
+	VAND V9.B16, V16.B16, V16.B16
+	WORD $0x4eaa9e10 // mul v16.4s, v16.4s, v10.4s
+	VADD V11.D2, V16.D2, V16.D2
+	FLDPQ gammaq11(R26), (F28, F29)
+	FLDPQ gammaq11+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VFMLA V14.D2, V8.D2, V16.D2
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammaq10(R26), (F28, F29)
+	FLDPQ gammaq10+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V6.S4, V6.S4, V17.S4
+	VAND V9.B16, V17.B16, V17.B16
+	WORD $0x4eaa9e31 // mul v17.4s, v17.4s, v10.4s
+	VADD V11.D2, V17.D2, V17.D2
+	FLDPQ gammaq9(R26), (F28, F29)
+	FLDPQ gammaq9+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VFMLA V14.D2, V8.D2, V17.D2
+	VFMLA V16.D2, V12.D2, V17.D2
+	VFMLA V15.D2, V13.D2, V17.D2
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammaq8(R26), (F28, F29)
+	FLDPQ gammaq8+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V6.S4, V6.S4, V15.S4
+	VAND V9.B16, V15.B16, V15.B16
+	WORD $0x4eaa9def // mul v15.4s, v15.4s, v10.4s
+	VADD V11.D2, V15.D2, V15.D2
+	FLDPQ gammaq7(R26), (F28, F29)
+	FLDPQ gammaq7+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VFMLA V14.D2, V8.D2, V15.D2
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammaq6(R26), (F28, F29)
+	FLDPQ gammaq6+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V6.S4, V6.S4, V16.S4
+	VAND V9.B16, V16.B16, V16.B16
+	WORD $0x4eaa9e10 // mul v16.4s, v16.4s, v10.4s
+	VADD V11.D2, V16.D2, V16.D2
+	FLDPQ gammaq5(R26), (F28, F29)
+	FLDPQ gammaq5+32(R26), (F30, F31)
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VFMLA V14.D2, V8.D2, V16.D2
+	VFMLA V15.D2, V12.D2, V16.D2
+	VFMLA V17.D2, V13.D2, V16.D2
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammaq4(R26), (F28, F29)
+	FLDPQ gammaq4+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V6.S4, V6.S4, V15.S4
+	VAND V9.B16, V15.B16, V15.B16
+	WORD $0x4eaa9def // mul v15.4s, v15.4s, v10.4s
+	VADD V11.D2, V15.D2, V15.D2
+	FLDPQ gammaq3(R26), (F28, F29)
+	FLDPQ gammaq3+32(R26), (F30, F31)
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VFMLA V14.D2, V8.D2, V15.D2
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammaq2(R26), (F28, F29)
+	FLDPQ gammaq2+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V6.S4, V6.S4, V17.S4
+	VAND V9.B16, V17.B16, V17.B16
+	WORD $0x4eaa9e31 // mul v17.4s, v17.4s, v10.4s
+	VADD V11.D2, V17.D2, V17.D2
+	FLDPQ gammaq1(R26), (F28, F29)
+	FLDPQ gammaq1+32(R26), (F30, F31)
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VFMLA V14.D2, V8.D2, V17.D2
+	VFMLA V15.D2, V12.D2, V17.D2
+	VFMLA V16.D2, V13.D2, V17.D2
+	VTRN1 V6.S4, V6.S4, V13.S4
+	VAND V9.B16, V13.B16, V13.B16
+	WORD $0x4eaa9dad // mul v13.4s, v13.4s, v10.4s
+	VADD V11.D2, V13.D2, V13.D2
+	FLDPQ gammaq0(R26), (F28, F29)
+	FLDPQ gammaq0+32(R26), (F30, F31)
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VFMLA V17.D2, V8.D2, V13.D2
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammag1(R26), (F28, F29)
+	FLDPQ gammag1+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	WORD $0x6e6edd0f // fmul v15.2d, v8.2d, v14.2d
+	WORD $0x6ee0f9f0 // fneg v16.2d, v15.2d
+	VFMLA V14.D2, V8.D2, V16.D2
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammag0(R26), (F28, F29)
+	FLDPQ gammag0+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	WORD $0x4e6fd5d1 // fadd v17.2d, v14.2d, v15.2d
+	WORD $0x4ef1d5ce // fsub v14.2d, v14.2d, v17.2d
+	WORD $0x4e6fd5cf // fadd v15.2d, v14.2d, v15.2d
+	VTRN1 V6.S4, V6.S4, V14.S4
+	VAND V9.B16, V14.B16, V14.B16
+	WORD $0x4eaa9dce // mul v14.4s, v14.4s, v10.4s
+	VADD V11.D2, V14.D2, V14.D2
+	FLDPQ gammag1lo(R26), (F28, F29)
+	FLDPQ gammag1lo+32(R26), (F30, F31)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTRN1 V6.S4, V6.S4, V18.S4
+	VAND V9.B16, V18.B16, V18.B16
+	WORD $0x4eaa9e52 // mul v18.4s, v18.4s, v10.4s
+	VADD V11.D2, V18.D2, V18.D2
+	FLDPQ gammag0lo(R26), (F28, F29)
+	FLDPQ gammag0lo+32(R26), (F30, F31)
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VFMLA V14.D2, V8.D2, V18.D2
+	WORD $0x4e70d5f0 // fadd v16.2d, v15.2d, v16.2d
+	WORD $0x4e72d612 // fadd v18.2d, v16.2d, v18.2d
+	VFMLA V13.D2, V12.D2, V18.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	VAND V9.B16, V6.B16, V9.B16
+	WORD $0x4eaa9d2a // mul v10.4s, v9.4s, v10.4s
+	VADD V11.D2, V10.D2, V11.D2
+	FLDPQ gammazero(R26), (F28, F29)
+	FLDPQ gammazero+32(R26), (F30, F31)
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	WORD $0x4eebd48b // fsub v11.2d, v4.2d, v11.2d
+	WORD $0x6e72dd63 // fmul v3.2d, v11.2d, v18.2d
+	VFMLA V17.D2, V11.D2, V3.D2
+	WORD $0x4e60d444 // fadd v4.2d, v2.2d, v0.2d
+	FMOVQ minus_gammafirst(R26), F6
+	VADD V6.D2, V4.D2, V6.D2
+	VUSHR $51, V6.D2, V6.D2
+	FMOVQ int8(R26), F4
+	WORD $0x4ee63484 // cmgt v4.2d, v4.2d, v6.2d
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
-	ORR R25, R15
-	CBZ R15, l9
-	// x next to 0
-	FMOVQ gamma1taylor5(R26), F5
-	FMOVQ gamma1taylor4(R26), F6
-	VFMLA V5.D2, V2.D2, V6.D2
-	FMOVQ gamma1taylor3(R26), F5
-	VFMLA V6.D2, V2.D2, V5.D2
-	FMOVQ gamma1taylor2(R26), F6
-	VFMLA V5.D2, V2.D2, V6.D2
-	FMOVQ gamma1taylor1(R26), F5
-	VFMLA V6.D2, V2.D2, V5.D2
-	FMOVQ gamma1taylor0(R26), F6
-	VFMLA V5.D2, V2.D2, V6.D2
-	FMOVQ gamma2g0lo(R26), F5
-	VFMLA V6.D2, V2.D2, V5.D2
-	WORD $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
-	FMOVQ minuseuler(R26), F6
-	VFMLA V6.D2, V2.D2, V5.D2
-	VBIT V4.B16, V5.B16, V3.B16
+	AND R25, R15
+	CMN $1, R15
+	BEQ l3
+	WORD $0x4e60d444 // fadd v4.2d, v2.2d, v0.2d
+	FMOVQ gammaleast(R26), F6
+	WORD $0x6ee6e484 // fcmgt v4.2d, v4.2d, v6.2d
+	VMOV V4.D[0], R15
+	VMOV V4.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l9
+	WORD $0x6e71dd64 // fmul v4.2d, v11.2d, v17.2d
+	WORD $0x6ee0f886 // fneg v6.2d, v4.2d
+	VFMLA V17.D2, V11.D2, V6.D2
+	VFMLA V18.D2, V11.D2, V6.D2
+	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
+	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
+	WORD $0x4ee5d485 // fsub v5.2d, v4.2d, v5.2d
+	WORD $0x4ee7d4c7 // fsub v7.2d, v6.2d, v7.2d
+	WORD $0x4e67d4a7 // fadd v7.2d, v5.2d, v7.2d
+	WORD $0x4e60d444 // fadd v4.2d, v2.2d, v0.2d
+	WORD $0x4ee0d484 // fsub v4.2d, v4.2d, v0.2d
+	WORD $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
+	WORD $0x4e60d445 // fadd v5.2d, v2.2d, v0.2d
+	FMOVQ digammaslope(R26), F6
+	FMOVQ digammazero(R26), F9
+	VFMLA V6.D2, V5.D2, V9.D2
+	VFMLA V9.D2, V4.D2, V7.D2
+	WORD $0x4e60d444 // fadd v4.2d, v2.2d, v0.2d
+	FMOVQ gammaleast(R26), F5
+	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
+	WORD $0x4e67d507 // fadd v7.2d, v8.2d, v7.2d
+	VBIF V4.B16, V7.B16, V3.B16
 
 l9:
-	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
-	WORD $0x6ee2e425 // fcmgt v5.2d, v1.2d, v2.2d
-	VAND V4.B16, V5.B16, V4.B16
-	VMOV V4.D[0], R15
-	VMOV V4.D[1], R25
+	WORD $0x4e60d444 // fadd v4.2d, v2.2d, v0.2d
+	WORD $0x6ee4e424 // fcmgt v4.2d, v1.2d, v4.2d
+	FMOVQ minusone(R26), F5
+	WORD $0x6ee5e445 // fcmgt v5.2d, v2.2d, v5.2d
+	VAND V5.B16, V4.B16, V5.B16
+	VMOV V5.D[0], R15
+	VMOV V5.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l3
 
 l4:
 	// the others
-	FMOVQ one(R26), F4
-	WORD $0x6e62fc85 // fdiv v5.2d, v4.2d, v2.2d
-	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
-	FMOVQ gammastirling6(R26), F7
-	FMOVQ gammastirling5(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gammastirling4(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	FMOVQ gammastirling3(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ gammastirling2(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	FMOVQ gammastirling1(R26), F8
-	VFMLA V7.D2, V6.D2, V8.D2
-	FMOVQ stirling0(R26), F7
-	VFMLA V8.D2, V6.D2, V7.D2
-	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
-	FMOVQ halfln2pilo(R26), F5
-	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F6
-	VADD V6.D2, V2.D2, V6.D2
-	FMOVQ mantissamask(R26), F7
-	VAND V7.B16, V6.B16, V7.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V7.D2, V8.D2
-	VUSHR $49, V6.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
-	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V7.B16, V9.B16
-	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
-	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V7.D2, V9.D2
+	WORD $0x6e62fc04 // fdiv v4.2d, v0.2d, v2.2d
+	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
+	FMOVQ gammastirling6(R26), F6
+	FMOVQ gammastirling5(R26), F7
+	VFMLA V6.D2, V5.D2, V7.D2
+	FMOVQ gammastirling4(R26), F6
+	VFMLA V7.D2, V5.D2, V6.D2
+	FMOVQ gammastirling3(R26), F7
+	VFMLA V6.D2, V5.D2, V7.D2
+	FMOVQ gammastirling2(R26), F6
+	VFMLA V7.D2, V5.D2, V6.D2
+	FMOVQ gammastirling1(R26), F7
+	VFMLA V6.D2, V5.D2, V7.D2
+	FMOVQ stirling0(R26), F6
+	VFMLA V7.D2, V5.D2, V6.D2
+	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
+	FMOVQ halfln2pilo(R26), F4
+	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
+	FMOVQ one_minus_logsplit(R26), F5
+	VADD V5.D2, V2.D2, V5.D2
+	FMOVQ mantissamask(R26), F6
+	VAND V6.B16, V5.B16, V6.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V6.D2, V7.D2
+	VUSHR $49, V5.D2, V6.D2
+	VTRN1 V6.S4, V6.S4, V6.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V6.B16, V8.B16
+	FMOVQ entrysize(R26), F6
+	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V6.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
-	FMOVQ minusone(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V6.D2, V7.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V6.D2, V6.D2
-	FMOVQ integer(R26), F8
-	VORR V8.B16, V6.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F6
-	WORD $0x4ee6d506 // fsub v6.2d, v8.2d, v6.2d
-	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V6.D2, V7.D2
-	WORD $0x4e6ad4e8 // fadd v8.2d, v7.2d, v10.2d
-	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
-	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
-	FMOVQ ln2lo(R26), F11
-	VFMLA V11.D2, V6.D2, V9.D2
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
-	FMOVQ logq7(R26), F9
-	FMOVQ logq6(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	FMOVQ logq9(R26), F9
-	FMOVQ logq8(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V12.D2, V6.D2, V11.D2
-	FMOVQ logq5(R26), F9
-	FMOVQ logq4(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V6.D2, V12.D2
-	FMOVQ logq3(R26), F9
-	FMOVQ logq2(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	VFMLA V12.D2, V6.D2, V11.D2
-	FMOVQ logq1(R26), F9
-	FMOVQ logq0(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V6.D2, V12.D2
-	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
-	VFMLA V12.D2, V10.D2, V7.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V6.D2, V7.D2
-	WORD $0x4ee4d504 // fsub v4.2d, v8.2d, v4.2d
-	WORD $0x6e64dc46 // fmul v6.2d, v2.2d, v4.2d
-	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
-	VFMLA V4.D2, V2.D2, V9.D2
-	FMOVQ half(R26), F4
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VUSHR $52, V5.D2, V5.D2
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V5.B16, V7.B16
+	FMOVQ integer_plus1023(R26), F5
+	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
+	FMOVQ ln2hi(R26), F7
+	VFMLA V7.D2, V5.D2, V6.D2
+	WORD $0x4e69d4c7 // fadd v7.2d, v6.2d, v9.2d
+	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
+	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
+	FMOVQ ln2lo(R26), F10
+	VFMLA V10.D2, V5.D2, V8.D2
+	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
+	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F8
+	FMOVQ logq6(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	FMOVQ logq9(R26), F8
+	FMOVQ logq8(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V5.D2, V10.D2
+	FMOVQ logq5(R26), F8
+	FMOVQ logq4(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	FMOVQ logq3(R26), F8
+	FMOVQ logq2(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	VFMLA V11.D2, V5.D2, V10.D2
+	FMOVQ logq1(R26), F8
+	FMOVQ logq0(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V5.D2, V11.D2
+	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V6.D2
+	FMOVQ minushalf(R26), F8
+	VFMLA V8.D2, V5.D2, V6.D2
+	WORD $0x4ee0d4e5 // fsub v5.2d, v7.2d, v0.2d
+	WORD $0x6e65dc48 // fmul v8.2d, v2.2d, v5.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V5.D2, V2.D2, V9.D2
+	FMOVQ half(R26), F5
 	FMOVQ halfln2pi(R26), F10
-	VFMLA V8.D2, V4.D2, V10.D2
-	WORD $0x4e6ad4c8 // fadd v8.2d, v6.2d, v10.2d
-	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
-	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	VFMLA V7.D2, V5.D2, V10.D2
+	WORD $0x4e6ad507 // fadd v7.2d, v8.2d, v10.2d
+	WORD $0x4ee7d508 // fsub v8.2d, v8.2d, v7.2d
+	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
 	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
-	VFMLA V7.D2, V4.D2, V5.D2
-	WORD $0x4e65d545 // fadd v5.2d, v10.2d, v5.2d
-	VFMLA V7.D2, V2.D2, V5.D2
-	WORD $0x4e65d505 // fadd v5.2d, v8.2d, v5.2d
-	WORD $0x6ee2e424 // fcmgt v4.2d, v1.2d, v2.2d
-	VBIF V4.B16, V5.B16, V3.B16
+	VFMLA V6.D2, V5.D2, V4.D2
+	WORD $0x4e64d544 // fadd v4.2d, v10.2d, v4.2d
+	VFMLA V6.D2, V2.D2, V4.D2
+	WORD $0x4e60d445 // fadd v5.2d, v2.2d, v0.2d
+	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
+	WORD $0x4e64d4e4 // fadd v4.2d, v7.2d, v4.2d
+	VBIF V5.B16, V4.B16, V3.B16
 	// x that is no ordinary number, or huge
 	FMOVQ gammahuge(R26), F4
 	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	WORD $0x6ee0e445 // fcmgt v5.2d, v2.2d, v0.2d
+	FMOVQ minusone(R26), F5
+	WORD $0x6ee5e445 // fcmgt v5.2d, v2.2d, v5.2d
 	VAND V4.B16, V5.B16, V4.B16
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
@@ -19892,29 +20041,29 @@ l4:
 	VFMLA V11.D2, V9.D2, V6.D2
 	FMOVQ minushalf(R26), F8
 	VFMLA V8.D2, V5.D2, V6.D2
-	FMOVQ one(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	WORD $0x6e65dc87 // fmul v7.2d, v4.2d, v5.2d
-	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
-	VFMLA V5.D2, V4.D2, V8.D2
+	WORD $0x4ee0d4e7 // fsub v7.2d, v7.2d, v0.2d
+	WORD $0x6e67dc85 // fmul v5.2d, v4.2d, v7.2d
+	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
+	VFMLA V7.D2, V4.D2, V8.D2
 	VFMLA V6.D2, V4.D2, V8.D2
-	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
 	FMOVQ n4(R26), F4
 	WORD $0x6e68dc88 // fmul v8.2d, v4.2d, v8.2d
 	FMOVQ gammaoverflow(R26), F4
 	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
 	FMOVQ infinity(R26), F5
 	VBIF V4.B16, V5.B16, V8.B16
-	WORD $0x4e60e444 // fcmeq v4.2d, v2.2d, v0.2d
-	FMOVQ nan(R26), F6
-	VBIT V4.B16, V5.B16, V6.B16
-	WORD $0x6ee0e444 // fcmgt v4.2d, v2.2d, v0.2d
-	VBIT V4.B16, V8.B16, V6.B16
-	FMOVQ gammahuge(R26), F4
-	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
-	VAND V4.B16, V2.B16, V4.B16
-	VBIF V4.B16, V6.B16, V3.B16
+	FMOVQ minusone(R26), F4
+	WORD $0x4e64e446 // fcmeq v6.2d, v2.2d, v4.2d
+	FMOVQ nan(R26), F7
+	VBIT V6.B16, V5.B16, V7.B16
+	WORD $0x6ee4e445 // fcmgt v5.2d, v2.2d, v4.2d
+	VBIT V5.B16, V8.B16, V7.B16
+	FMOVQ gammahuge(R26), F5
+	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
+	WORD $0x6ee4e442 // fcmgt v2.2d, v2.2d, v4.2d
+	VAND V5.B16, V2.B16, V5.B16
+	VBIF V5.B16, V7.B16, V3.B16
 
 l10:
 
@@ -21562,232 +21711,207 @@ l9:
 	FMOVQ F1, 112(RSP)
 
 l8:
-	FMOVQ integer_signed(R26), F1
-	WORD $0x4e61d482 // fadd v2.2d, v4.2d, v1.2d
-	WORD $0x4ee1d441 // fsub v1.2d, v2.2d, v1.2d
+	FMOVQ one(R26), F1
 	WORD $0x4ee1d482 // fsub v2.2d, v4.2d, v1.2d
-	FMOVQ one(R26), F3
-	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
-	FMOVQ half(R26), F5
-	WORD $0x6ee1e4a5 // fcmgt v5.2d, v5.2d, v1.2d
-	VMOV V3.B16, V6.B16
-	VBIT V5.B16, V2.B16, V6.B16
-	FMOVQ two_to_minus500(R26), F7
-	WORD $0x6ee2e4e7 // fcmgt v7.2d, v7.2d, v2.2d
-	VAND V7.B16, V5.B16, V7.B16
-	FMOVQ two_to600(R26), F5
-	VBIF V7.B16, V3.B16, V5.B16
-	WORD $0x6e65dcc5 // fmul v5.2d, v6.2d, v5.2d
-	FMOVQ minus600(R26), F6
-	VAND V6.B16, V7.B16, V6.B16
-	FMOVQ n1_half(R26), F7
-	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
-	FMOVQ n2_half(R26), F8
-	WORD $0x6ee1e508 // fcmgt v8.2d, v8.2d, v1.2d
-	VBSL V4.B16, V3.B16, V8.B16
-	WORD $0x4e62d469 // fadd v9.2d, v3.2d, v2.2d
-	VBIT V7.B16, V9.B16, V8.B16
-	WORD $0x4ee8d463 // fsub v3.2d, v3.2d, v8.2d
-	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
-	VAND V3.B16, V7.B16, V3.B16
+	FMOVQ gammaleast(R26), F3
+	WORD $0x6ee3e485 // fcmgt v5.2d, v4.2d, v3.2d
+	VBIF V5.B16, V4.B16, V2.B16
+	WORD $0x4e61d441 // fadd v1.2d, v2.2d, v1.2d
+	FMOVQ minus_gammafirst(R26), F5
+	VADD V5.D2, V1.D2, V5.D2
+	VUSHR $51, V5.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F1
+	VAND V1.B16, V5.B16, V1.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59c25 // mul v5.4s, v1.4s, v5.4s
+	FMOVQ entrybytes(R26), F1
+	VADD V1.D2, V5.D2, V1.D2
+	FLDPQ gammacentre(R26), (F28, F29)
+	FLDPQ gammacentre+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
+	FLDPQ gammaq14(R26), (F28, F29)
+	FLDPQ gammaq14+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq13(R26), (F28, F29)
+	FLDPQ gammaq13+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VFMLA V8.D2, V5.D2, V9.D2
+	FLDPQ gammaq12(R26), (F28, F29)
+	FLDPQ gammaq12+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq11(R26), (F28, F29)
+	FLDPQ gammaq11+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VFMLA V8.D2, V5.D2, V10.D2
+	FLDPQ gammaq10(R26), (F28, F29)
+	FLDPQ gammaq10+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq9(R26), (F28, F29)
+	FLDPQ gammaq9+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VFMLA V8.D2, V5.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	VFMLA V9.D2, V7.D2, V11.D2
+	FLDPQ gammaq8(R26), (F28, F29)
+	FLDPQ gammaq8+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq7(R26), (F28, F29)
+	FLDPQ gammaq7+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VFMLA V8.D2, V5.D2, V9.D2
+	FLDPQ gammaq6(R26), (F28, F29)
+	FLDPQ gammaq6+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq5(R26), (F28, F29)
+	FLDPQ gammaq5+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V9.D2, V6.D2, V10.D2
+	VFMLA V11.D2, V7.D2, V10.D2
+	FLDPQ gammaq4(R26), (F28, F29)
+	FLDPQ gammaq4+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq3(R26), (F28, F29)
+	FLDPQ gammaq3+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VFMLA V8.D2, V5.D2, V9.D2
+	FLDPQ gammaq2(R26), (F28, F29)
+	FLDPQ gammaq2+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq1(R26), (F28, F29)
+	FLDPQ gammaq1+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VFMLA V8.D2, V5.D2, V11.D2
+	VFMLA V9.D2, V6.D2, V11.D2
+	VFMLA V10.D2, V7.D2, V11.D2
+	FLDPQ gammaq0(R26), (F28, F29)
+	FLDPQ gammaq0+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VFMLA V11.D2, V5.D2, V7.D2
+	FLDPQ gammag1(R26), (F28, F29)
+	FLDPQ gammag1+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	WORD $0x6e68dca9 // fmul v9.2d, v5.2d, v8.2d
 	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
 	VFMLA V8.D2, V5.D2, V10.D2
-	VFMLA V3.D2, V5.D2, V10.D2
-	WORD $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
-	FMOVQ gamma2q15(R26), F5
-	FMOVQ gamma2q14(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	FMOVQ gamma2q17(R26), F5
-	FMOVQ gamma2q16(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	FMOVQ gamma2q13(R26), F5
-	FMOVQ gamma2q12(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V8.D2, V3.D2, V11.D2
-	FMOVQ gamma2q11(R26), F5
-	FMOVQ gamma2q10(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	FMOVQ gamma2q9(R26), F5
-	FMOVQ gamma2q8(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V8.D2, V3.D2, V11.D2
-	FMOVQ gamma2q7(R26), F5
-	FMOVQ gamma2q6(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	FMOVQ gamma2q5(R26), F5
-	FMOVQ gamma2q4(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V8.D2, V3.D2, V11.D2
-	FMOVQ gamma2q3(R26), F5
-	FMOVQ gamma2q2(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	FMOVQ gamma2q1(R26), F5
-	FMOVQ gamma2q0(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V8.D2, V3.D2, V11.D2
-	FMOVQ gamma2g1(R26), F5
-	WORD $0x6e65dc48 // fmul v8.2d, v2.2d, v5.2d
-	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
-	VFMLA V5.D2, V2.D2, V12.D2
-	FMOVQ gamma2g0(R26), F5
-	WORD $0x4e68d4ad // fadd v13.2d, v5.2d, v8.2d
-	WORD $0x4eedd4a5 // fsub v5.2d, v5.2d, v13.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	FMOVQ gamma2g1lo(R26), F5
-	FMOVQ gamma2g0lo(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	VFMLA V11.D2, V3.D2, V8.D2
-	WORD $0x6e6ddc43 // fmul v3.2d, v2.2d, v13.2d
-	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
-	VFMLA V13.D2, V2.D2, V5.D2
-	VFMLA V8.D2, V2.D2, V5.D2
-	FMOVQ n3_half(R26), F2
-	WORD $0x6ee2e422 // fcmgt v2.2d, v1.2d, v2.2d
-	VMOV V2.D[0], R15
-	VMOV V2.D[1], R25
-	ORR R25, R15
-	CBZ R15, l17
-	// the factors below y-1
-	FMOVQ one(R26), F8
-	WORD $0x4ee8d48b // fsub v11.2d, v4.2d, v8.2d
-	VBIF V2.B16, V8.B16, V11.B16
-	WORD $0x6e6bdd22 // fmul v2.2d, v9.2d, v11.2d
-	WORD $0x6ee0f84c // fneg v12.2d, v2.2d
-	VFMLA V11.D2, V9.D2, V12.D2
-	VFMLA V11.D2, V10.D2, V12.D2
-	VMOV V12.B16, V10.B16
-	VMOV V2.B16, V9.B16
-	FMOVQ two(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ n4_half(R26), F11
-	WORD $0x6eebe42b // fcmgt v11.2d, v1.2d, v11.2d
-	VBIF V11.B16, V8.B16, V2.B16
-	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V2.D2, V9.D2, V12.D2
-	VFMLA V2.D2, V10.D2, V12.D2
-	VMOV V12.B16, V10.B16
-	VMOV V11.B16, V9.B16
-	FMOVQ n3(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ n5_half(R26), F11
-	WORD $0x6eebe42b // fcmgt v11.2d, v1.2d, v11.2d
-	VBIF V11.B16, V8.B16, V2.B16
-	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V2.D2, V9.D2, V12.D2
-	VFMLA V2.D2, V10.D2, V12.D2
-	VMOV V12.B16, V10.B16
-	VMOV V11.B16, V9.B16
-	FMOVQ n4(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ n6_half(R26), F11
-	WORD $0x6eebe42b // fcmgt v11.2d, v1.2d, v11.2d
-	VBIF V11.B16, V8.B16, V2.B16
-	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V2.D2, V9.D2, V12.D2
-	VFMLA V2.D2, V10.D2, V12.D2
-	VMOV V12.B16, V10.B16
-	VMOV V11.B16, V9.B16
-	FMOVQ n7_half(R26), F2
-	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
-	FMOVQ n5(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	VBIT V1.B16, V2.B16, V8.B16
-	WORD $0x6e68dd21 // fmul v1.2d, v9.2d, v8.2d
-	WORD $0x6ee0f822 // fneg v2.2d, v1.2d
-	VFMLA V8.D2, V9.D2, V2.D2
-	VFMLA V8.D2, V10.D2, V2.D2
-	VMOV V2.B16, V10.B16
-	VMOV V1.B16, V9.B16
-
-l17:
+	FLDPQ gammag0(R26), (F28, F29)
+	FLDPQ gammag0+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	WORD $0x4e69d50b // fadd v11.2d, v8.2d, v9.2d
+	WORD $0x4eebd508 // fsub v8.2d, v8.2d, v11.2d
+	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
+	FLDPQ gammag1lo(R26), (F28, F29)
+	FLDPQ gammag1lo+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammag0lo(R26), (F28, F29)
+	FLDPQ gammag0lo+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VFMLA V8.D2, V5.D2, V12.D2
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	VFMLA V7.D2, V6.D2, V12.D2
+	FLDPQ gammazero(R26), (F28, F29)
+	FLDPQ gammazero+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	WORD $0x4ee1d441 // fsub v1.2d, v2.2d, v1.2d
+	WORD $0x6e6bdc22 // fmul v2.2d, v1.2d, v11.2d
+	WORD $0x6ee0f845 // fneg v5.2d, v2.2d
+	VFMLA V11.D2, V1.D2, V5.D2
+	VFMLA V12.D2, V1.D2, V5.D2
+	WORD $0x6ee3e483 // fcmgt v3.2d, v4.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l17
+	// x next to 0
+	FMOVQ two_to_minus500(R26), F1
+	WORD $0x6ee4e421 // fcmgt v1.2d, v1.2d, v4.2d
+	FMOVQ one(R26), F3
+	FMOVQ two_to600(R26), F6
+	VBIT V1.B16, V6.B16, V3.B16
+	WORD $0x6e63dc83 // fmul v3.2d, v4.2d, v3.2d
+	FMOVQ minus600(R26), F6
+	VAND V6.B16, V1.B16, V6.B16
 	FMOVQ one_minus_logsplit(R26), F1
-	VADD V1.D2, V9.D2, V1.D2
-	FMOVQ mantissamask(R26), F2
-	VAND V2.B16, V1.B16, V2.B16
-	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V2.D2, V4.D2
-	VUSHR $49, V1.D2, V2.D2
-	VTRN1 V2.S4, V2.S4, V2.S4
+	VADD V1.D2, V3.D2, V1.D2
+	FMOVQ mantissamask(R26), F3
+	VAND V3.B16, V1.B16, V3.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V3.D2, V7.D2
+	VUSHR $49, V1.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
 	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V2.B16, V8.B16
-	FMOVQ entrysize(R26), F2
-	WORD $0x4ea29d02 // mul v2.4s, v8.4s, v2.4s
+	VAND V8.B16, V3.B16, V8.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39d03 // mul v3.4s, v8.4s, v3.4s
 	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V2.D2, V8.D2
+	VADD V8.D2, V3.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V2.D2, V4.D2, V11.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V3.D2, V7.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	VUSHR $52, V1.D2, V1.D2
-	FMOVQ integer(R26), F4
-	VORR V4.B16, V1.B16, V4.B16
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V1.B16, V7.B16
 	FMOVQ integer_plus1023(R26), F1
-	WORD $0x4ee1d481 // fsub v1.2d, v4.2d, v1.2d
+	WORD $0x4ee1d4e1 // fsub v1.2d, v7.2d, v1.2d
 	WORD $0x4e66d426 // fadd v6.2d, v1.2d, v6.2d
 	FMOVQ ln2hi(R26), F1
-	VFMLA V1.D2, V6.D2, V2.D2
-	WORD $0x4e6bd441 // fadd v1.2d, v2.2d, v11.2d
-	WORD $0x4ee1d442 // fsub v2.2d, v2.2d, v1.2d
-	WORD $0x4e6bd442 // fadd v2.2d, v2.2d, v11.2d
-	FMOVQ ln2lo(R26), F4
-	VFMLA V4.D2, V6.D2, V8.D2
-	WORD $0x4e62d502 // fadd v2.2d, v8.2d, v2.2d
-	WORD $0x6e6bdd64 // fmul v4.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F6
+	VFMLA V1.D2, V6.D2, V3.D2
+	WORD $0x4e69d461 // fadd v1.2d, v3.2d, v9.2d
+	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD $0x4e69d463 // fadd v3.2d, v3.2d, v9.2d
+	FMOVQ ln2lo(R26), F7
+	VFMLA V7.D2, V6.D2, V8.D2
+	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F7
 	FMOVQ logq6(R26), F8
-	VFMLA V6.D2, V11.D2, V8.D2
-	FMOVQ logq9(R26), F6
-	FMOVQ logq8(R26), F12
-	VFMLA V6.D2, V11.D2, V12.D2
-	VFMLA V12.D2, V4.D2, V8.D2
-	FMOVQ logq5(R26), F6
-	FMOVQ logq4(R26), F12
-	VFMLA V6.D2, V11.D2, V12.D2
-	VFMLA V8.D2, V4.D2, V12.D2
-	FMOVQ logq3(R26), F6
+	VFMLA V7.D2, V9.D2, V8.D2
+	FMOVQ logq9(R26), F7
+	FMOVQ logq8(R26), F10
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V10.D2, V6.D2, V8.D2
+	FMOVQ logq5(R26), F7
+	FMOVQ logq4(R26), F10
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V8.D2, V6.D2, V10.D2
+	FMOVQ logq3(R26), F7
 	FMOVQ logq2(R26), F8
-	VFMLA V6.D2, V11.D2, V8.D2
-	VFMLA V12.D2, V4.D2, V8.D2
-	FMOVQ logq1(R26), F6
-	FMOVQ logq0(R26), F12
-	VFMLA V6.D2, V11.D2, V12.D2
-	VFMLA V8.D2, V4.D2, V12.D2
-	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
-	VFMLA V12.D2, V11.D2, V2.D2
-	FMOVQ minushalf(R26), F6
-	VFMLA V6.D2, V4.D2, V2.D2
-	WORD $0x6e69fd49 // fdiv v9.2d, v10.2d, v9.2d
-	WORD $0x4e69d449 // fadd v9.2d, v2.2d, v9.2d
-	VEOR V2.B16, V2.B16, V2.B16
-	WORD $0x4ee1d444 // fsub v4.2d, v2.2d, v1.2d
-	VBIT V7.B16, V4.B16, V1.B16
-	WORD $0x4ee9d442 // fsub v2.2d, v2.2d, v9.2d
-	VBIT V7.B16, V2.B16, V9.B16
-	WORD $0x4e61d462 // fadd v2.2d, v3.2d, v1.2d
-	WORD $0x4ee3d444 // fsub v4.2d, v2.2d, v3.2d
-	WORD $0x4ee4d446 // fsub v6.2d, v2.2d, v4.2d
-	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
-	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
-	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
-	WORD $0x4e69d489 // fadd v9.2d, v4.2d, v9.2d
+	VFMLA V7.D2, V9.D2, V8.D2
+	VFMLA V10.D2, V6.D2, V8.D2
+	FMOVQ logq1(R26), F7
+	FMOVQ logq0(R26), F10
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V8.D2, V6.D2, V10.D2
+	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
+	VFMLA V10.D2, V9.D2, V3.D2
+	FMOVQ minushalf(R26), F7
+	VFMLA V7.D2, V6.D2, V3.D2
+	WORD $0x4ee1d446 // fsub v6.2d, v2.2d, v1.2d
+	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
+	WORD $0x4ee1d441 // fsub v1.2d, v2.2d, v1.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	FMOVQ gammaleast(R26), F1
+	WORD $0x6ee1e487 // fcmgt v7.2d, v4.2d, v1.2d
+	VBIF V7.B16, V6.B16, V2.B16
+	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	VBIF V4.B16, V3.B16, V5.B16
+
+l17:
 	WORD $0x4ee0d441 // fsub v1.2d, v2.2d, v0.2d
 	FMOVQ F1, 80(RSP)
 	FMOVQ 80(RSP), F1
@@ -21797,7 +21921,7 @@ l17:
 	WORD $0x4e63d403 // fadd v3.2d, v0.2d, v3.2d
 	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
 	FMOVQ 112(RSP), F0
-	WORD $0x4ee0d520 // fsub v0.2d, v9.2d, v0.2d
+	WORD $0x4ee0d4a0 // fsub v0.2d, v5.2d, v0.2d
 	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
 	FMOVQ F0, 96(RSP)
 	FMOVQ 64(RSP), F0
@@ -22145,7 +22269,7 @@ l2:
 	RET
 
 // func(dst *float64, n *float64, k *float64, later *float64, length int, defers int)
-TEXT ·logBinomialNEON(SB), $232-48
+TEXT ·logBinomialNEON(SB), $216-48
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
 	MOVD later+24(FP), R1
@@ -22234,20 +22358,19 @@ l5:
 	VBSL V6.B16, V1.B16, V5.B16
 	VEOR V7.B16, V7.B16, V7.B16
 	FMOVQ F7, 128(RSP)
-	FMOVQ integer_signed(R26), F7
-	WORD $0x4e67d4a8 // fadd v8.2d, v5.2d, v7.2d
-	WORD $0x4ee7d507 // fsub v7.2d, v8.2d, v7.2d
+	WORD $0x4e66d447 // fadd v7.2d, v2.2d, v6.2d
 	FMOVQ F7, 144(RSP)
-	WORD $0x4e66d448 // fadd v8.2d, v2.2d, v6.2d
-	FMOVQ F8, 160(RSP)
-	WORD $0x4ee2d509 // fsub v9.2d, v8.2d, v2.2d
-	WORD $0x4ee9d50a // fsub v10.2d, v8.2d, v9.2d
-	WORD $0x4eead44a // fsub v10.2d, v2.2d, v10.2d
-	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
-	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
-	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
-	FMOVQ F3, 176(RSP)
-	WORD $0x4e67e4a2 // fcmeq v2.2d, v5.2d, v7.2d
+	WORD $0x4ee2d4e8 // fsub v8.2d, v7.2d, v2.2d
+	WORD $0x4ee8d4e9 // fsub v9.2d, v7.2d, v8.2d
+	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
+	WORD $0x4ee8d4c8 // fsub v8.2d, v6.2d, v8.2d
+	WORD $0x4e68d528 // fadd v8.2d, v9.2d, v8.2d
+	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	FMOVQ F3, 160(RSP)
+	FMOVQ integer_signed(R26), F2
+	WORD $0x4e62d4a6 // fadd v6.2d, v5.2d, v2.2d
+	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
+	WORD $0x4e62e4a2 // fcmeq v2.2d, v5.2d, v2.2d
 	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
 	VAND V2.B16, V4.B16, V2.B16
 	FMOVQ fewfactors(R26), F1
@@ -22257,253 +22380,258 @@ l5:
 	VMOV V1.D[1], R25
 	ORR R25, R15
 	CBZ R15, l8
-	WORD $0x4e67e4a1 // fcmeq v1.2d, v5.2d, v7.2d
-	FMOVQ 80(RSP), F2
-	FMOVQ n8(R26), F4
-	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
-	VAND V1.B16, V4.B16, V1.B16
-	FMOVQ fewfactors(R26), F2
-	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
-	VAND V2.B16, V1.B16, V2.B16
-	VAND V5.B16, V2.B16, V2.B16
-	FMOVQ integer(R26), F1
-	WORD $0x4e61d441 // fadd v1.2d, v2.2d, v1.2d
-	VTRN1 V1.S4, V1.S4, V1.S4
-	FMOVQ entrymask(R26), F4
-	VAND V4.B16, V1.B16, V4.B16
-	FMOVQ entrysize(R26), F1
-	WORD $0x4ea19c81 // mul v1.4s, v4.4s, v1.4s
-	FMOVQ entrybytes(R26), F4
-	VADD V4.D2, V1.D2, V4.D2
+	FMOVQ integer_signed(R26), F1
+	WORD $0x4e61d4a2 // fadd v2.2d, v5.2d, v1.2d
+	WORD $0x4ee1d442 // fsub v2.2d, v2.2d, v1.2d
+	WORD $0x4e62e4a2 // fcmeq v2.2d, v5.2d, v2.2d
+	FMOVQ 80(RSP), F4
+	FMOVQ n8(R26), F6
+	WORD $0x6ee4e4c6 // fcmgt v6.2d, v6.2d, v4.2d
+	VAND V2.B16, V6.B16, V2.B16
+	FMOVQ fewfactors(R26), F4
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	VAND V4.B16, V2.B16, V4.B16
+	VAND V5.B16, V4.B16, V4.B16
+	FMOVQ integer(R26), F2
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F6
+	VAND V6.B16, V2.B16, V6.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29cc2 // mul v2.4s, v6.4s, v2.4s
+	FMOVQ entrybytes(R26), F6
+	VADD V6.D2, V2.D2, V6.D2
 	FLDPQ factorials(R26), (F28, F29)
 	FLDPQ factorials+32(R26), (F30, F31)
-	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
-	FMOVQ half(R26), F1
-	WORD $0x6ee1e446 // fcmgt v6.2d, v2.2d, v1.2d
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FMOVQ half(R26), F2
+	WORD $0x6ee2e488 // fcmgt v8.2d, v4.2d, v2.2d
 	FMOVQ two_to_minus500(R26), F9
-	WORD $0x6ee8e529 // fcmgt v9.2d, v9.2d, v8.2d
-	VAND V9.B16, V6.B16, V9.B16
+	WORD $0x6ee7e529 // fcmgt v9.2d, v9.2d, v7.2d
+	VAND V9.B16, V8.B16, V9.B16
 	FMOVQ one(R26), F10
 	FMOVQ two_to600(R26), F11
 	VBIF V9.B16, V10.B16, V11.B16
 	FMOVQ minus600(R26), F12
 	VAND V12.B16, V9.B16, V12.B16
-	WORD $0x6e6bdd09 // fmul v9.2d, v8.2d, v11.2d
-	VBIF V6.B16, V10.B16, V9.B16
+	WORD $0x6e6bdce9 // fmul v9.2d, v7.2d, v11.2d
+	VBIF V8.B16, V10.B16, V9.B16
 	WORD $0x6e6bdc6b // fmul v11.2d, v3.2d, v11.2d
-	VAND V11.B16, V6.B16, V11.B16
-	WORD $0x4eead442 // fsub v2.2d, v2.2d, v10.2d
-	WORD $0x6e62dc26 // fmul v6.2d, v1.2d, v2.2d
+	VAND V11.B16, V8.B16, V11.B16
+	WORD $0x4eead484 // fsub v4.2d, v4.2d, v10.2d
+	WORD $0x6e64dc48 // fmul v8.2d, v2.2d, v4.2d
 	FMOVQ quarter(R26), F13
-	WORD $0x4eedd4cd // fsub v13.2d, v6.2d, v13.2d
-	FMOVQ integer_signed(R26), F14
-	WORD $0x4e6ed5ad // fadd v13.2d, v13.2d, v14.2d
-	WORD $0x4eeed5ae // fsub v14.2d, v13.2d, v14.2d
-	WORD $0x4e61d4cd // fadd v13.2d, v6.2d, v1.2d
-	WORD $0x4e6dd50f // fadd v15.2d, v8.2d, v13.2d
-	WORD $0x4ee8d5f0 // fsub v16.2d, v15.2d, v8.2d
-	WORD $0x4ef0d5f1 // fsub v17.2d, v15.2d, v16.2d
-	WORD $0x4ef1d511 // fsub v17.2d, v8.2d, v17.2d
-	WORD $0x4ef0d5b0 // fsub v16.2d, v13.2d, v16.2d
-	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
-	WORD $0x4e63d610 // fadd v16.2d, v16.2d, v3.2d
-	WORD $0x6e6fdded // fmul v13.2d, v15.2d, v15.2d
-	WORD $0x6ee0f9b1 // fneg v17.2d, v13.2d
-	VFMLA V15.D2, V15.D2, V17.D2
-	WORD $0x4e6fd5f2 // fadd v18.2d, v15.2d, v15.2d
-	VFMLA V16.D2, V18.D2, V17.D2
-	WORD $0x6eeee4c6 // fcmgt v6.2d, v6.2d, v14.2d
-	VEOR V18.B16, V18.B16, V18.B16
-	WORD $0x6ef2e442 // fcmgt v2.2d, v2.2d, v18.2d
-	VAND V2.B16, V6.B16, V2.B16
-	VBIF V2.B16, V10.B16, V15.B16
-	VAND V16.B16, V2.B16, V16.B16
-	VBIF V2.B16, V1.B16, V10.B16
-	WORD $0x6e6fdd22 // fmul v2.2d, v9.2d, v15.2d
-	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
-	VFMLA V15.D2, V9.D2, V6.D2
-	VFMLA V16.D2, V9.D2, V6.D2
-	VFMLA V15.D2, V11.D2, V6.D2
-	WORD $0x6ee1e5c1 // fcmgt v1.2d, v14.2d, v1.2d
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
+	WORD $0x4eedd50d // fsub v13.2d, v8.2d, v13.2d
+	WORD $0x4e61d5ad // fadd v13.2d, v13.2d, v1.2d
+	WORD $0x4ee1d5a1 // fsub v1.2d, v13.2d, v1.2d
+	WORD $0x4e62d50d // fadd v13.2d, v8.2d, v2.2d
+	WORD $0x4e6dd4ee // fadd v14.2d, v7.2d, v13.2d
+	WORD $0x4ee7d5cf // fsub v15.2d, v14.2d, v7.2d
+	WORD $0x4eefd5d0 // fsub v16.2d, v14.2d, v15.2d
+	WORD $0x4ef0d4f0 // fsub v16.2d, v7.2d, v16.2d
+	WORD $0x4eefd5af // fsub v15.2d, v13.2d, v15.2d
+	WORD $0x4e6fd60f // fadd v15.2d, v16.2d, v15.2d
+	WORD $0x4e63d5ef // fadd v15.2d, v15.2d, v3.2d
+	WORD $0x6e6eddcd // fmul v13.2d, v14.2d, v14.2d
+	WORD $0x6ee0f9b0 // fneg v16.2d, v13.2d
+	VFMLA V14.D2, V14.D2, V16.D2
+	WORD $0x4e6ed5d1 // fadd v17.2d, v14.2d, v14.2d
+	VFMLA V15.D2, V17.D2, V16.D2
+	WORD $0x6ee1e508 // fcmgt v8.2d, v8.2d, v1.2d
+	VEOR V17.B16, V17.B16, V17.B16
+	WORD $0x6ef1e484 // fcmgt v4.2d, v4.2d, v17.2d
+	VAND V4.B16, V8.B16, V4.B16
+	VBIF V4.B16, V10.B16, V14.B16
+	VAND V15.B16, V4.B16, V15.B16
+	VBIF V4.B16, V2.B16, V10.B16
+	WORD $0x6e6edd24 // fmul v4.2d, v9.2d, v14.2d
+	WORD $0x6ee0f888 // fneg v8.2d, v4.2d
+	VFMLA V14.D2, V9.D2, V8.D2
+	VFMLA V15.D2, V9.D2, V8.D2
+	VFMLA V14.D2, V11.D2, V8.D2
+	WORD $0x6ee2e422 // fcmgt v2.2d, v1.2d, v2.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	ORR R25, R15
 	CBZ R15, l9
 	WORD $0x6e6add49 // fmul v9.2d, v10.2d, v10.2d
 	WORD $0x4ee9d5ab // fsub v11.2d, v13.2d, v9.2d
-	WORD $0x4eebd5af // fsub v15.2d, v13.2d, v11.2d
-	WORD $0x4ee9d5e9 // fsub v9.2d, v15.2d, v9.2d
-	WORD $0x4e71d529 // fadd v9.2d, v9.2d, v17.2d
-	FMOVQ one(R26), F15
-	VBIT V1.B16, V11.B16, V15.B16
-	VAND V9.B16, V1.B16, V9.B16
-	WORD $0x6e6fdc41 // fmul v1.2d, v2.2d, v15.2d
-	WORD $0x6ee0f82b // fneg v11.2d, v1.2d
-	VFMLA V15.D2, V2.D2, V11.D2
-	VFMLA V9.D2, V2.D2, V11.D2
-	VFMLA V15.D2, V6.D2, V11.D2
-	VMOV V1.B16, V2.B16
-	VMOV V11.B16, V6.B16
-	FMOVQ n1_half(R26), F1
-	WORD $0x6ee1e5c1 // fcmgt v1.2d, v14.2d, v1.2d
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
+	WORD $0x4eebd5ae // fsub v14.2d, v13.2d, v11.2d
+	WORD $0x4ee9d5c9 // fsub v9.2d, v14.2d, v9.2d
+	WORD $0x4e70d529 // fadd v9.2d, v9.2d, v16.2d
+	FMOVQ one(R26), F14
+	VBIT V2.B16, V11.B16, V14.B16
+	VAND V9.B16, V2.B16, V9.B16
+	WORD $0x6e6edc82 // fmul v2.2d, v4.2d, v14.2d
+	WORD $0x6ee0f84b // fneg v11.2d, v2.2d
+	VFMLA V14.D2, V4.D2, V11.D2
+	VFMLA V9.D2, V4.D2, V11.D2
+	VFMLA V14.D2, V8.D2, V11.D2
+	VMOV V2.B16, V4.B16
+	VMOV V11.B16, V8.B16
+	FMOVQ n1_half(R26), F2
+	WORD $0x6ee2e422 // fcmgt v2.2d, v1.2d, v2.2d
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	ORR R25, R15
 	CBZ R15, l10
 	FMOVQ one(R26), F9
 	WORD $0x4e69d54b // fadd v11.2d, v10.2d, v9.2d
 	WORD $0x6e6bdd6b // fmul v11.2d, v11.2d, v11.2d
-	WORD $0x4eebd5af // fsub v15.2d, v13.2d, v11.2d
-	WORD $0x4eefd5b0 // fsub v16.2d, v13.2d, v15.2d
-	WORD $0x4eebd60b // fsub v11.2d, v16.2d, v11.2d
-	WORD $0x4e71d56b // fadd v11.2d, v11.2d, v17.2d
-	VBIT V1.B16, V15.B16, V9.B16
-	VAND V11.B16, V1.B16, V11.B16
-	WORD $0x6e69dc41 // fmul v1.2d, v2.2d, v9.2d
-	WORD $0x6ee0f82f // fneg v15.2d, v1.2d
-	VFMLA V9.D2, V2.D2, V15.D2
-	VFMLA V11.D2, V2.D2, V15.D2
-	VFMLA V9.D2, V6.D2, V15.D2
-	VMOV V1.B16, V2.B16
-	VMOV V15.B16, V6.B16
-	FMOVQ n2_half(R26), F1
-	WORD $0x6ee1e5ce // fcmgt v14.2d, v14.2d, v1.2d
-	VMOV V14.D[0], R15
-	VMOV V14.D[1], R25
+	WORD $0x4eebd5ae // fsub v14.2d, v13.2d, v11.2d
+	WORD $0x4eeed5af // fsub v15.2d, v13.2d, v14.2d
+	WORD $0x4eebd5eb // fsub v11.2d, v15.2d, v11.2d
+	WORD $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
+	VBIT V2.B16, V14.B16, V9.B16
+	VAND V11.B16, V2.B16, V11.B16
+	WORD $0x6e69dc82 // fmul v2.2d, v4.2d, v9.2d
+	WORD $0x6ee0f84e // fneg v14.2d, v2.2d
+	VFMLA V9.D2, V4.D2, V14.D2
+	VFMLA V11.D2, V4.D2, V14.D2
+	VFMLA V9.D2, V8.D2, V14.D2
+	VMOV V2.B16, V4.B16
+	VMOV V14.B16, V8.B16
+	FMOVQ n2_half(R26), F2
+	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
+	VMOV V1.D[0], R15
+	VMOV V1.D[1], R25
 	ORR R25, R15
 	CBZ R15, l11
-	FMOVQ two(R26), F1
-	WORD $0x4e61d541 // fadd v1.2d, v10.2d, v1.2d
-	WORD $0x6e61dc21 // fmul v1.2d, v1.2d, v1.2d
-	WORD $0x4ee1d5a9 // fsub v9.2d, v13.2d, v1.2d
+	FMOVQ two(R26), F2
+	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
+	WORD $0x6e62dc42 // fmul v2.2d, v2.2d, v2.2d
+	WORD $0x4ee2d5a9 // fsub v9.2d, v13.2d, v2.2d
 	WORD $0x4ee9d5ad // fsub v13.2d, v13.2d, v9.2d
-	WORD $0x4ee1d5a1 // fsub v1.2d, v13.2d, v1.2d
-	WORD $0x4e71d431 // fadd v17.2d, v1.2d, v17.2d
-	FMOVQ one(R26), F1
-	VBIT V14.B16, V9.B16, V1.B16
-	VAND V17.B16, V14.B16, V17.B16
-	WORD $0x6e61dc49 // fmul v9.2d, v2.2d, v1.2d
-	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
-	VFMLA V1.D2, V2.D2, V10.D2
-	VFMLA V17.D2, V2.D2, V10.D2
-	VFMLA V1.D2, V6.D2, V10.D2
-	VMOV V9.B16, V2.B16
-	VMOV V10.B16, V6.B16
+	WORD $0x4ee2d5a2 // fsub v2.2d, v13.2d, v2.2d
+	WORD $0x4e70d450 // fadd v16.2d, v2.2d, v16.2d
+	FMOVQ one(R26), F2
+	VBIT V1.B16, V9.B16, V2.B16
+	VAND V16.B16, V1.B16, V16.B16
+	WORD $0x6e62dc81 // fmul v1.2d, v4.2d, v2.2d
+	WORD $0x6ee0f829 // fneg v9.2d, v1.2d
+	VFMLA V2.D2, V4.D2, V9.D2
+	VFMLA V16.D2, V4.D2, V9.D2
+	VFMLA V2.D2, V8.D2, V9.D2
+	VMOV V1.B16, V4.B16
+	VMOV V9.B16, V8.B16
 
 l11:
 
 l10:
 
 l9:
-	WORD $0x6e64fc41 // fdiv v1.2d, v2.2d, v4.2d
-	WORD $0x6ee0f849 // fneg v9.2d, v2.2d
-	VFMLA V4.D2, V1.D2, V9.D2
-	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
-	WORD $0x6e62fcc2 // fdiv v2.2d, v6.2d, v2.2d
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V1.D2, V4.D2
+	WORD $0x6e66fc81 // fdiv v1.2d, v4.2d, v6.2d
+	WORD $0x6ee0f882 // fneg v2.2d, v4.2d
+	VFMLA V6.D2, V1.D2, V2.D2
+	WORD $0x4ee8d448 // fsub v8.2d, v2.2d, v8.2d
+	WORD $0x6e64fd04 // fdiv v4.2d, v8.2d, v4.2d
+	FMOVQ one_minus_logsplit(R26), F2
+	VADD V2.D2, V1.D2, V2.D2
 	FMOVQ mantissamask(R26), F1
-	VAND V1.B16, V4.B16, V1.B16
+	VAND V1.B16, V2.B16, V1.B16
 	FMOVQ logsplit(R26), F6
 	VADD V6.D2, V1.D2, V6.D2
-	VUSHR $49, V4.D2, V1.D2
+	VUSHR $49, V2.D2, V1.D2
 	VTRN1 V1.S4, V1.S4, V1.S4
-	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V1.B16, V9.B16
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V1.B16, V8.B16
 	FMOVQ entrysize(R26), F1
-	WORD $0x4ea19d21 // mul v1.4s, v9.4s, v1.4s
-	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V1.D2, V9.D2
+	WORD $0x4ea19d01 // mul v1.4s, v8.4s, v1.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V1.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
-	FMOVQ minusone(R26), F10
-	VFMLA V1.D2, V6.D2, V10.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V1.D2, V6.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V4.D2, V4.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VUSHR $52, V2.D2, V2.D2
 	FMOVQ integer(R26), F6
-	VORR V6.B16, V4.B16, V6.B16
-	FMOVQ integer_plus1023(R26), F4
-	WORD $0x4ee4d4c4 // fsub v4.2d, v6.2d, v4.2d
-	WORD $0x4e6cd48c // fadd v12.2d, v4.2d, v12.2d
-	FMOVQ ln2hi(R26), F4
-	VFMLA V4.D2, V12.D2, V1.D2
-	WORD $0x4e6ad424 // fadd v4.2d, v1.2d, v10.2d
-	WORD $0x4ee4d421 // fsub v1.2d, v1.2d, v4.2d
-	WORD $0x4e6ad421 // fadd v1.2d, v1.2d, v10.2d
+	VORR V6.B16, V2.B16, V6.B16
+	FMOVQ integer_plus1023(R26), F2
+	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
+	WORD $0x4e6cd44c // fadd v12.2d, v2.2d, v12.2d
+	FMOVQ ln2hi(R26), F2
+	VFMLA V2.D2, V12.D2, V1.D2
+	WORD $0x4e69d422 // fadd v2.2d, v1.2d, v9.2d
+	WORD $0x4ee2d421 // fsub v1.2d, v1.2d, v2.2d
+	WORD $0x4e69d421 // fadd v1.2d, v1.2d, v9.2d
 	FMOVQ ln2lo(R26), F6
-	VFMLA V6.D2, V12.D2, V9.D2
-	WORD $0x4e61d521 // fadd v1.2d, v9.2d, v1.2d
-	WORD $0x6e6add46 // fmul v6.2d, v10.2d, v10.2d
-	FMOVQ logq7(R26), F9
-	FMOVQ logq6(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	FMOVQ logq9(R26), F9
-	FMOVQ logq8(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V12.D2, V6.D2, V11.D2
-	FMOVQ logq5(R26), F9
-	FMOVQ logq4(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V6.D2, V12.D2
-	FMOVQ logq3(R26), F9
-	FMOVQ logq2(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	VFMLA V12.D2, V6.D2, V11.D2
-	FMOVQ logq1(R26), F9
-	FMOVQ logq0(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V6.D2, V12.D2
-	WORD $0x6e6adcca // fmul v10.2d, v6.2d, v10.2d
-	VFMLA V12.D2, V10.D2, V1.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V6.D2, V1.D2
-	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
-	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
-	FMOVQ F2, 128(RSP)
+	VFMLA V6.D2, V12.D2, V8.D2
+	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
+	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F8
+	FMOVQ logq6(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	FMOVQ logq9(R26), F8
+	FMOVQ logq8(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq5(R26), F8
+	FMOVQ logq4(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	FMOVQ logq3(R26), F8
+	FMOVQ logq2(R26), F10
+	VFMLA V8.D2, V9.D2, V10.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq1(R26), F8
+	FMOVQ logq0(R26), F11
+	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V1.D2
+	FMOVQ minushalf(R26), F8
+	VFMLA V8.D2, V6.D2, V1.D2
+	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
+	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
+	FMOVQ F4, 128(RSP)
 
 l8:
-	WORD $0x4e67e4a7 // fcmeq v7.2d, v5.2d, v7.2d
-	FMOVQ 80(RSP), F1
-	FMOVQ n8(R26), F2
-	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
-	VAND V7.B16, V2.B16, V7.B16
-	FMOVQ fewfactors(R26), F2
-	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
-	VAND V2.B16, V7.B16, V2.B16
+	FMOVQ integer_signed(R26), F1
+	WORD $0x4e61d4a2 // fadd v2.2d, v5.2d, v1.2d
+	WORD $0x4ee1d441 // fsub v1.2d, v2.2d, v1.2d
+	WORD $0x4e61e4a1 // fcmeq v1.2d, v5.2d, v1.2d
+	FMOVQ 80(RSP), F2
+	FMOVQ n8(R26), F4
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	VAND V1.B16, V4.B16, V1.B16
+	FMOVQ fewfactors(R26), F4
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	VAND V4.B16, V1.B16, V4.B16
 	FMOVQ below8(R26), F0
-	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
-	VORR V1.B16, V2.B16, V1.B16
-	VMOV V1.D[0], R15
-	VMOV V1.D[1], R25
+	WORD $0x6ee0e442 // fcmgt v2.2d, v2.2d, v0.2d
+	VORR V2.B16, V4.B16, V2.B16
+	VMOV V2.D[0], R15
+	VMOV V2.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l12
 	// a fractional b, or a huge n
 	VEOR V0.B16, V0.B16, V0.B16
 	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 176(RSP)
+	VEOR V1.B16, V1.B16, V1.B16
 	FMOVQ F1, 192(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
 	FMOVQ F1, 208(RSP)
 	VEOR V1.B16, V1.B16, V1.B16
-	FMOVQ F1, 224(RSP)
-	VEOR V1.B16, V1.B16, V1.B16
 	VMOV V5.B16, V2.B16
 	FMOVQ n8(R26), F4
-	WORD $0x6ee8e484 // fcmgt v4.2d, v4.2d, v8.2d
+	WORD $0x6ee7e484 // fcmgt v4.2d, v4.2d, v7.2d
 	VMOV V4.D[0], R15
 	VMOV V4.D[1], R25
 	ORR R25, R15
 	CBZ R15, l14
 	// the first factors of lanes with a small x
 	FMOVQ n8(R26), F6
-	WORD $0x6ee5e4c7 // fcmgt v7.2d, v6.2d, v5.2d
-	VAND V7.B16, V4.B16, V7.B16
+	WORD $0x6ee5e4c8 // fcmgt v8.2d, v6.2d, v5.2d
+	VAND V8.B16, V4.B16, V8.B16
 	FMOVQ half(R26), F9
 	WORD $0x4ee9d4aa // fsub v10.2d, v5.2d, v9.2d
 	FMOVQ integer_signed(R26), F11
@@ -22514,38 +22642,38 @@ l8:
 	WORD $0x4e65e58c // fcmeq v12.2d, v12.2d, v5.2d
 	VBIT V12.B16, V5.B16, V10.B16
 	VMOV V6.B16, V12.B16
-	VBIT V7.B16, V10.B16, V12.B16
+	VBIT V8.B16, V10.B16, V12.B16
 	VAND V12.B16, V4.B16, V12.B16
 	WORD $0x6eeae4ad // fcmgt v13.2d, v5.2d, v10.2d
-	VAND V13.B16, V7.B16, V13.B16
-	VMOV V12.B16, V7.B16
-	VBIT V13.B16, V6.B16, V7.B16
+	VAND V13.B16, V8.B16, V13.B16
+	VMOV V12.B16, V8.B16
+	VBIT V13.B16, V6.B16, V8.B16
 	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
 	VAND V10.B16, V13.B16, V10.B16
-	WORD $0x6ee9e4e6 // fcmgt v6.2d, v7.2d, v9.2d
+	WORD $0x6ee9e506 // fcmgt v6.2d, v8.2d, v9.2d
 	FMOVQ two_to_minus500(R26), F13
-	WORD $0x6ee8e5ad // fcmgt v13.2d, v13.2d, v8.2d
+	WORD $0x6ee7e5ad // fcmgt v13.2d, v13.2d, v7.2d
 	VAND V13.B16, V6.B16, V13.B16
 	FMOVQ one(R26), F14
 	FMOVQ two_to600(R26), F15
 	VBIF V13.B16, V14.B16, V15.B16
 	FMOVQ minus600(R26), F16
 	VAND V16.B16, V13.B16, V16.B16
-	WORD $0x6e6fdd0d // fmul v13.2d, v8.2d, v15.2d
+	WORD $0x6e6fdced // fmul v13.2d, v7.2d, v15.2d
 	VBIF V6.B16, V14.B16, V13.B16
 	WORD $0x6e6fdc6f // fmul v15.2d, v3.2d, v15.2d
 	VAND V15.B16, V6.B16, V15.B16
-	WORD $0x4eeed4e7 // fsub v7.2d, v7.2d, v14.2d
-	WORD $0x6e67dd26 // fmul v6.2d, v9.2d, v7.2d
+	WORD $0x4eeed508 // fsub v8.2d, v8.2d, v14.2d
+	WORD $0x6e68dd26 // fmul v6.2d, v9.2d, v8.2d
 	FMOVQ quarter(R26), F17
 	WORD $0x4ef1d4d1 // fsub v17.2d, v6.2d, v17.2d
 	WORD $0x4e6bd631 // fadd v17.2d, v17.2d, v11.2d
 	WORD $0x4eebd62b // fsub v11.2d, v17.2d, v11.2d
 	WORD $0x4e69d4d1 // fadd v17.2d, v6.2d, v9.2d
-	WORD $0x4e71d512 // fadd v18.2d, v8.2d, v17.2d
-	WORD $0x4ee8d653 // fsub v19.2d, v18.2d, v8.2d
+	WORD $0x4e71d4f2 // fadd v18.2d, v7.2d, v17.2d
+	WORD $0x4ee7d653 // fsub v19.2d, v18.2d, v7.2d
 	WORD $0x4ef3d654 // fsub v20.2d, v18.2d, v19.2d
-	WORD $0x4ef4d514 // fsub v20.2d, v8.2d, v20.2d
+	WORD $0x4ef4d4f4 // fsub v20.2d, v7.2d, v20.2d
 	WORD $0x4ef3d633 // fsub v19.2d, v17.2d, v19.2d
 	WORD $0x4e73d693 // fadd v19.2d, v20.2d, v19.2d
 	WORD $0x4e63d673 // fadd v19.2d, v19.2d, v3.2d
@@ -22556,16 +22684,16 @@ l8:
 	VFMLA V19.D2, V21.D2, V20.D2
 	WORD $0x6eebe4c6 // fcmgt v6.2d, v6.2d, v11.2d
 	VEOR V21.B16, V21.B16, V21.B16
-	WORD $0x6ef5e4e7 // fcmgt v7.2d, v7.2d, v21.2d
-	VAND V7.B16, V6.B16, V7.B16
-	VBIF V7.B16, V14.B16, V18.B16
-	VAND V19.B16, V7.B16, V19.B16
-	VBIF V7.B16, V9.B16, V14.B16
+	WORD $0x6ef5e508 // fcmgt v8.2d, v8.2d, v21.2d
+	VAND V8.B16, V6.B16, V8.B16
+	VBIF V8.B16, V14.B16, V18.B16
+	VAND V19.B16, V8.B16, V19.B16
+	VBIF V8.B16, V9.B16, V14.B16
 	WORD $0x6e72dda6 // fmul v6.2d, v13.2d, v18.2d
-	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
-	VFMLA V18.D2, V13.D2, V7.D2
-	VFMLA V19.D2, V13.D2, V7.D2
-	VFMLA V18.D2, V15.D2, V7.D2
+	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
+	VFMLA V18.D2, V13.D2, V8.D2
+	VFMLA V19.D2, V13.D2, V8.D2
+	VFMLA V18.D2, V15.D2, V8.D2
 	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
 	VMOV V9.D[0], R15
 	VMOV V9.D[1], R25
@@ -22583,9 +22711,9 @@ l8:
 	WORD $0x6ee0f92f // fneg v15.2d, v9.2d
 	VFMLA V18.D2, V6.D2, V15.D2
 	VFMLA V13.D2, V6.D2, V15.D2
-	VFMLA V18.D2, V7.D2, V15.D2
+	VFMLA V18.D2, V8.D2, V15.D2
 	VMOV V9.B16, V6.B16
-	VMOV V15.B16, V7.B16
+	VMOV V15.B16, V8.B16
 	FMOVQ n1_half(R26), F9
 	WORD $0x6ee9e569 // fcmgt v9.2d, v11.2d, v9.2d
 	VMOV V9.D[0], R15
@@ -22605,9 +22733,9 @@ l8:
 	WORD $0x6ee0f932 // fneg v18.2d, v9.2d
 	VFMLA V13.D2, V6.D2, V18.D2
 	VFMLA V15.D2, V6.D2, V18.D2
-	VFMLA V13.D2, V7.D2, V18.D2
+	VFMLA V13.D2, V8.D2, V18.D2
 	VMOV V9.B16, V6.B16
-	VMOV V18.B16, V7.B16
+	VMOV V18.B16, V8.B16
 	FMOVQ n2_half(R26), F9
 	WORD $0x6ee9e56b // fcmgt v11.2d, v11.2d, v9.2d
 	VMOV V11.D[0], R15
@@ -22628,9 +22756,9 @@ l8:
 	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
 	VFMLA V9.D2, V6.D2, V13.D2
 	VFMLA V20.D2, V6.D2, V13.D2
-	VFMLA V9.D2, V7.D2, V13.D2
+	VFMLA V9.D2, V8.D2, V13.D2
 	VMOV V11.B16, V6.B16
-	VMOV V13.B16, V7.B16
+	VMOV V13.B16, V8.B16
 
 l17:
 
@@ -22638,7 +22766,7 @@ l16:
 
 l15:
 	VMOV V6.B16, V9.B16
-	VMOV V7.B16, V11.B16
+	VMOV V8.B16, V11.B16
 	VMOV V16.B16, V13.B16
 	VEOR V14.B16, V14.B16, V14.B16
 	WORD $0x6eeee54e // fcmgt v14.2d, v10.2d, v14.2d
@@ -22647,15 +22775,15 @@ l15:
 	ORR R25, R15
 	CBZ R15, l18
 	// a fractional n: the quotient of two products
-	WORD $0x4e65d50e // fadd v14.2d, v8.2d, v5.2d
-	WORD $0x4ee8d5cf // fsub v15.2d, v14.2d, v8.2d
+	WORD $0x4e65d4ee // fadd v14.2d, v7.2d, v5.2d
+	WORD $0x4ee7d5cf // fsub v15.2d, v14.2d, v7.2d
 	WORD $0x4eefd5d1 // fsub v17.2d, v14.2d, v15.2d
-	WORD $0x4ef1d511 // fsub v17.2d, v8.2d, v17.2d
+	WORD $0x4ef1d4f1 // fsub v17.2d, v7.2d, v17.2d
 	WORD $0x4eefd4af // fsub v15.2d, v5.2d, v15.2d
 	WORD $0x4e6fd62f // fadd v15.2d, v17.2d, v15.2d
 	WORD $0x4e63d5e3 // fadd v3.2d, v15.2d, v3.2d
-	FMOVQ half(R26), F8
-	WORD $0x6ee8e54f // fcmgt v15.2d, v10.2d, v8.2d
+	FMOVQ half(R26), F7
+	WORD $0x6ee7e54f // fcmgt v15.2d, v10.2d, v7.2d
 	FMOVQ two_to_minus500(R26), F17
 	WORD $0x6eeee631 // fcmgt v17.2d, v17.2d, v14.2d
 	VAND V17.B16, V15.B16, V17.B16
@@ -22669,13 +22797,13 @@ l15:
 	WORD $0x6e73dc73 // fmul v19.2d, v3.2d, v19.2d
 	VAND V19.B16, V15.B16, V19.B16
 	WORD $0x4ef2d54a // fsub v10.2d, v10.2d, v18.2d
-	WORD $0x6e6add0f // fmul v15.2d, v8.2d, v10.2d
+	WORD $0x6e6adcef // fmul v15.2d, v7.2d, v10.2d
 	FMOVQ quarter(R26), F21
 	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
 	FMOVQ integer_signed(R26), F22
 	WORD $0x4e76d6b5 // fadd v21.2d, v21.2d, v22.2d
 	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
-	WORD $0x4e68d5f5 // fadd v21.2d, v15.2d, v8.2d
+	WORD $0x4e67d5f5 // fadd v21.2d, v15.2d, v7.2d
 	WORD $0x4e75d5d7 // fadd v23.2d, v14.2d, v21.2d
 	WORD $0x4eeed6f8 // fsub v24.2d, v23.2d, v14.2d
 	WORD $0x4ef8d6f9 // fsub v25.2d, v23.2d, v24.2d
@@ -22694,15 +22822,15 @@ l15:
 	VAND V10.B16, V15.B16, V10.B16
 	VBIF V10.B16, V18.B16, V23.B16
 	VAND V3.B16, V10.B16, V3.B16
-	VBIF V10.B16, V8.B16, V18.B16
+	VBIF V10.B16, V7.B16, V18.B16
 	WORD $0x6e77de2a // fmul v10.2d, v17.2d, v23.2d
 	WORD $0x6ee0f94f // fneg v15.2d, v10.2d
 	VFMLA V23.D2, V17.D2, V15.D2
 	VFMLA V3.D2, V17.D2, V15.D2
 	VFMLA V23.D2, V19.D2, V15.D2
-	WORD $0x6ee8e6c8 // fcmgt v8.2d, v22.2d, v8.2d
-	VMOV V8.D[0], R15
-	VMOV V8.D[1], R25
+	WORD $0x6ee7e6c7 // fcmgt v7.2d, v22.2d, v7.2d
+	VMOV V7.D[0], R15
+	VMOV V7.D[1], R25
 	ORR R25, R15
 	CBZ R15, l19
 	WORD $0x6e72de43 // fmul v3.2d, v18.2d, v18.2d
@@ -22711,14 +22839,14 @@ l15:
 	WORD $0x4ee3d663 // fsub v3.2d, v19.2d, v3.2d
 	WORD $0x4e75d463 // fadd v3.2d, v3.2d, v21.2d
 	FMOVQ one(R26), F19
-	VBIT V8.B16, V17.B16, V19.B16
-	VAND V3.B16, V8.B16, V3.B16
-	WORD $0x6e73dd48 // fmul v8.2d, v10.2d, v19.2d
-	WORD $0x6ee0f911 // fneg v17.2d, v8.2d
+	VBIT V7.B16, V17.B16, V19.B16
+	VAND V3.B16, V7.B16, V3.B16
+	WORD $0x6e73dd47 // fmul v7.2d, v10.2d, v19.2d
+	WORD $0x6ee0f8f1 // fneg v17.2d, v7.2d
 	VFMLA V19.D2, V10.D2, V17.D2
 	VFMLA V3.D2, V10.D2, V17.D2
 	VFMLA V19.D2, V15.D2, V17.D2
-	VMOV V8.B16, V10.B16
+	VMOV V7.B16, V10.B16
 	VMOV V17.B16, V15.B16
 	FMOVQ n1_half(R26), F3
 	WORD $0x6ee3e6c3 // fcmgt v3.2d, v22.2d, v3.2d
@@ -22726,20 +22854,20 @@ l15:
 	VMOV V3.D[1], R25
 	ORR R25, R15
 	CBZ R15, l20
-	FMOVQ one(R26), F8
-	WORD $0x4e68d651 // fadd v17.2d, v18.2d, v8.2d
+	FMOVQ one(R26), F7
+	WORD $0x4e67d651 // fadd v17.2d, v18.2d, v7.2d
 	WORD $0x6e71de31 // fmul v17.2d, v17.2d, v17.2d
 	WORD $0x4ef1d5d3 // fsub v19.2d, v14.2d, v17.2d
 	WORD $0x4ef3d5d7 // fsub v23.2d, v14.2d, v19.2d
 	WORD $0x4ef1d6f1 // fsub v17.2d, v23.2d, v17.2d
 	WORD $0x4e75d631 // fadd v17.2d, v17.2d, v21.2d
-	VBIT V3.B16, V19.B16, V8.B16
+	VBIT V3.B16, V19.B16, V7.B16
 	VAND V17.B16, V3.B16, V17.B16
-	WORD $0x6e68dd43 // fmul v3.2d, v10.2d, v8.2d
+	WORD $0x6e67dd43 // fmul v3.2d, v10.2d, v7.2d
 	WORD $0x6ee0f873 // fneg v19.2d, v3.2d
-	VFMLA V8.D2, V10.D2, V19.D2
+	VFMLA V7.D2, V10.D2, V19.D2
 	VFMLA V17.D2, V10.D2, V19.D2
-	VFMLA V8.D2, V15.D2, V19.D2
+	VFMLA V7.D2, V15.D2, V19.D2
 	VMOV V3.B16, V10.B16
 	VMOV V19.B16, V15.B16
 	FMOVQ n2_half(R26), F3
@@ -22751,19 +22879,19 @@ l15:
 	FMOVQ two(R26), F3
 	WORD $0x4e63d643 // fadd v3.2d, v18.2d, v3.2d
 	WORD $0x6e63dc63 // fmul v3.2d, v3.2d, v3.2d
-	WORD $0x4ee3d5c8 // fsub v8.2d, v14.2d, v3.2d
-	WORD $0x4ee8d5ce // fsub v14.2d, v14.2d, v8.2d
+	WORD $0x4ee3d5c7 // fsub v7.2d, v14.2d, v3.2d
+	WORD $0x4ee7d5ce // fsub v14.2d, v14.2d, v7.2d
 	WORD $0x4ee3d5c3 // fsub v3.2d, v14.2d, v3.2d
 	WORD $0x4e75d475 // fadd v21.2d, v3.2d, v21.2d
 	FMOVQ one(R26), F3
-	VBIT V22.B16, V8.B16, V3.B16
+	VBIT V22.B16, V7.B16, V3.B16
 	VAND V21.B16, V22.B16, V21.B16
-	WORD $0x6e63dd48 // fmul v8.2d, v10.2d, v3.2d
-	WORD $0x6ee0f90e // fneg v14.2d, v8.2d
+	WORD $0x6e63dd47 // fmul v7.2d, v10.2d, v3.2d
+	WORD $0x6ee0f8ee // fneg v14.2d, v7.2d
 	VFMLA V3.D2, V10.D2, V14.D2
 	VFMLA V21.D2, V10.D2, V14.D2
 	VFMLA V3.D2, V15.D2, V14.D2
-	VMOV V8.B16, V10.B16
+	VMOV V7.B16, V10.B16
 	VMOV V14.B16, V15.B16
 
 l21:
@@ -22774,7 +22902,7 @@ l19:
 	WORD $0x6e6afcc9 // fdiv v9.2d, v6.2d, v10.2d
 	WORD $0x6ee0f8c3 // fneg v3.2d, v6.2d
 	VFMLA V10.D2, V9.D2, V3.D2
-	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
+	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
 	WORD $0x6ee0f863 // fneg v3.2d, v3.2d
 	VFMLA V15.D2, V9.D2, V3.D2
 	VEOR V7.B16, V7.B16, V7.B16
@@ -22854,7 +22982,7 @@ l18:
 	WORD $0x4eecd4a2 // fsub v2.2d, v5.2d, v12.2d
 	VMOV V3.B16, V0.B16
 	VMOV V6.B16, V7.B16
-	FMOVQ F7, 192(RSP)
+	FMOVQ F7, 176(RSP)
 	VEOR V7.B16, V7.B16, V7.B16
 	WORD $0x4e67e447 // fcmeq v7.2d, v2.2d, v7.2d
 	VAND V7.B16, V4.B16, V7.B16
@@ -22864,20 +22992,20 @@ l18:
 	CMN $1, R15
 	BEQ l13
 	VAND V3.B16, V4.B16, V3.B16
-	FMOVQ F3, 208(RSP)
+	FMOVQ F3, 192(RSP)
 	VAND V6.B16, V4.B16, V6.B16
-	FMOVQ F6, 224(RSP)
+	FMOVQ F6, 208(RSP)
 
 l14:
 	// the others, and what the factors leave
-	FMOVQ 160(RSP), F3
+	FMOVQ 144(RSP), F3
 	WORD $0x4e61d464 // fadd v4.2d, v3.2d, v1.2d
 	WORD $0x4ee3d486 // fsub v6.2d, v4.2d, v3.2d
 	WORD $0x4ee6d487 // fsub v7.2d, v4.2d, v6.2d
 	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
 	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	FMOVQ 176(RSP), F1
+	FMOVQ 160(RSP), F1
 	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
 	WORD $0x4e62d483 // fadd v3.2d, v4.2d, v2.2d
 	WORD $0x4ee4d466 // fsub v6.2d, v3.2d, v4.2d
@@ -23074,7 +23202,7 @@ l14:
 	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
 	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
 	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
-	FMOVQ 208(RSP), F1
+	FMOVQ 192(RSP), F1
 	WORD $0x4e61d540 // fadd v0.2d, v10.2d, v1.2d
 	WORD $0x4eead402 // fsub v2.2d, v0.2d, v10.2d
 	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
@@ -23082,247 +23210,131 @@ l14:
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
-	FMOVQ 224(RSP), F1
+	FMOVQ 208(RSP), F1
 	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
-	FMOVQ F1, 192(RSP)
+	FMOVQ F1, 176(RSP)
 
 l13:
-	FMOVQ 144(RSP), F1
-	WORD $0x4ee1d4a2 // fsub v2.2d, v5.2d, v1.2d
-	FMOVQ one(R26), F3
-	WORD $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
-	FMOVQ half(R26), F4
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VBSL V3.B16, V2.B16, V4.B16
-	FMOVQ n1_half(R26), F6
-	WORD $0x6ee1e4c6 // fcmgt v6.2d, v6.2d, v1.2d
-	FMOVQ n2_half(R26), F7
-	WORD $0x6ee1e4e7 // fcmgt v7.2d, v7.2d, v1.2d
-	VBSL V5.B16, V3.B16, V7.B16
-	WORD $0x4e62d468 // fadd v8.2d, v3.2d, v2.2d
-	VBIT V6.B16, V8.B16, V7.B16
-	WORD $0x4ee7d463 // fsub v3.2d, v3.2d, v7.2d
-	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
-	VAND V3.B16, V6.B16, V3.B16
-	WORD $0x6e67dc88 // fmul v8.2d, v4.2d, v7.2d
-	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
-	VFMLA V7.D2, V4.D2, V9.D2
-	VFMLA V3.D2, V4.D2, V9.D2
-	WORD $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
-	FMOVQ gamma2q15(R26), F4
-	FMOVQ gamma2q14(R26), F7
-	VFMLA V4.D2, V2.D2, V7.D2
-	FMOVQ gamma2q17(R26), F4
-	FMOVQ gamma2q16(R26), F10
-	VFMLA V4.D2, V2.D2, V10.D2
-	VFMLA V10.D2, V3.D2, V7.D2
-	FMOVQ gamma2q13(R26), F4
-	FMOVQ gamma2q12(R26), F10
-	VFMLA V4.D2, V2.D2, V10.D2
-	VFMLA V7.D2, V3.D2, V10.D2
-	FMOVQ gamma2q11(R26), F4
-	FMOVQ gamma2q10(R26), F7
-	VFMLA V4.D2, V2.D2, V7.D2
-	VFMLA V10.D2, V3.D2, V7.D2
-	FMOVQ gamma2q9(R26), F4
-	FMOVQ gamma2q8(R26), F10
-	VFMLA V4.D2, V2.D2, V10.D2
-	VFMLA V7.D2, V3.D2, V10.D2
-	FMOVQ gamma2q7(R26), F4
-	FMOVQ gamma2q6(R26), F7
-	VFMLA V4.D2, V2.D2, V7.D2
-	VFMLA V10.D2, V3.D2, V7.D2
-	FMOVQ gamma2q5(R26), F4
-	FMOVQ gamma2q4(R26), F10
-	VFMLA V4.D2, V2.D2, V10.D2
-	VFMLA V7.D2, V3.D2, V10.D2
-	FMOVQ gamma2q3(R26), F4
-	FMOVQ gamma2q2(R26), F7
-	VFMLA V4.D2, V2.D2, V7.D2
-	VFMLA V10.D2, V3.D2, V7.D2
-	FMOVQ gamma2q1(R26), F4
-	FMOVQ gamma2q0(R26), F10
-	VFMLA V4.D2, V2.D2, V10.D2
-	VFMLA V7.D2, V3.D2, V10.D2
-	FMOVQ gamma2g1(R26), F4
-	WORD $0x6e64dc47 // fmul v7.2d, v2.2d, v4.2d
-	WORD $0x6ee0f8eb // fneg v11.2d, v7.2d
-	VFMLA V4.D2, V2.D2, V11.D2
-	FMOVQ gamma2g0(R26), F4
-	WORD $0x4e67d48c // fadd v12.2d, v4.2d, v7.2d
-	WORD $0x4eecd484 // fsub v4.2d, v4.2d, v12.2d
-	WORD $0x4e67d487 // fadd v7.2d, v4.2d, v7.2d
-	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	FMOVQ gamma2g1lo(R26), F4
-	FMOVQ gamma2g0lo(R26), F7
-	VFMLA V4.D2, V2.D2, V7.D2
-	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
-	VFMLA V10.D2, V3.D2, V7.D2
-	WORD $0x6e6cdc43 // fmul v3.2d, v2.2d, v12.2d
-	WORD $0x6ee0f864 // fneg v4.2d, v3.2d
-	VFMLA V12.D2, V2.D2, V4.D2
-	VFMLA V7.D2, V2.D2, V4.D2
-	FMOVQ n3_half(R26), F2
-	WORD $0x6ee2e422 // fcmgt v2.2d, v1.2d, v2.2d
-	VMOV V2.D[0], R15
-	VMOV V2.D[1], R25
-	ORR R25, R15
-	CBZ R15, l22
-	// the factors below y-1
-	FMOVQ one(R26), F7
-	WORD $0x4ee7d4aa // fsub v10.2d, v5.2d, v7.2d
-	VBIF V2.B16, V7.B16, V10.B16
-	WORD $0x6e6add02 // fmul v2.2d, v8.2d, v10.2d
-	WORD $0x6ee0f84b // fneg v11.2d, v2.2d
-	VFMLA V10.D2, V8.D2, V11.D2
-	VFMLA V10.D2, V9.D2, V11.D2
-	VMOV V11.B16, V9.B16
-	VMOV V2.B16, V8.B16
-	FMOVQ two(R26), F2
-	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
-	FMOVQ n4_half(R26), F10
-	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
-	VBIF V10.B16, V7.B16, V2.B16
-	WORD $0x6e62dd0a // fmul v10.2d, v8.2d, v2.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V2.D2, V8.D2, V11.D2
-	VFMLA V2.D2, V9.D2, V11.D2
-	VMOV V11.B16, V9.B16
-	VMOV V10.B16, V8.B16
-	FMOVQ n3(R26), F2
-	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
-	FMOVQ n5_half(R26), F10
-	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
-	VBIF V10.B16, V7.B16, V2.B16
-	WORD $0x6e62dd0a // fmul v10.2d, v8.2d, v2.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V2.D2, V8.D2, V11.D2
-	VFMLA V2.D2, V9.D2, V11.D2
-	VMOV V11.B16, V9.B16
-	VMOV V10.B16, V8.B16
-	FMOVQ n4(R26), F2
-	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
-	FMOVQ n6_half(R26), F10
-	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
-	VBIF V10.B16, V7.B16, V2.B16
-	WORD $0x6e62dd0a // fmul v10.2d, v8.2d, v2.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V2.D2, V8.D2, V11.D2
-	VFMLA V2.D2, V9.D2, V11.D2
-	VMOV V11.B16, V9.B16
-	VMOV V10.B16, V8.B16
-	FMOVQ n5(R26), F2
-	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
-	FMOVQ n7_half(R26), F10
-	WORD $0x6eeae42a // fcmgt v10.2d, v1.2d, v10.2d
-	VBIF V10.B16, V7.B16, V2.B16
-	WORD $0x6e62dd0a // fmul v10.2d, v8.2d, v2.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V2.D2, V8.D2, V11.D2
-	VFMLA V2.D2, V9.D2, V11.D2
-	VMOV V11.B16, V9.B16
-	VMOV V10.B16, V8.B16
-	FMOVQ n8_half(R26), F2
-	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
-	FMOVQ n6(R26), F2
-	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
-	VBIT V1.B16, V2.B16, V7.B16
-	WORD $0x6e67dd01 // fmul v1.2d, v8.2d, v7.2d
-	WORD $0x6ee0f822 // fneg v2.2d, v1.2d
-	VFMLA V7.D2, V8.D2, V2.D2
-	VFMLA V7.D2, V9.D2, V2.D2
-	VMOV V2.B16, V9.B16
-	VMOV V1.B16, V8.B16
-
-l22:
-	FMOVQ one_minus_logsplit(R26), F1
-	VADD V1.D2, V8.D2, V1.D2
-	FMOVQ mantissamask(R26), F2
-	VAND V2.B16, V1.B16, V2.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V2.D2, V7.D2
-	VUSHR $49, V1.D2, V2.D2
+	FMOVQ one(R26), F1
+	WORD $0x4e61d4a1 // fadd v1.2d, v5.2d, v1.2d
+	FMOVQ minus_gammafirst(R26), F2
+	VADD V2.D2, V1.D2, V2.D2
+	VUSHR $51, V2.D2, V2.D2
 	VTRN1 V2.S4, V2.S4, V2.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V2.B16, V10.B16
+	FMOVQ entrymask(R26), F1
+	VAND V1.B16, V2.B16, V1.B16
 	FMOVQ entrysize(R26), F2
-	WORD $0x4ea29d42 // mul v2.4s, v10.4s, v2.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V2.D2, V10.D2
-	FLDPQ logc(R26), (F28, F29)
-	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V2.D2, V7.D2, V11.D2
-	FLDPQ loghi(R26), (F28, F29)
-	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
-	FLDPQ loglo(R26), (F28, F29)
-	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V1.D2, V1.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V1.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F1
-	WORD $0x4ee1d4e1 // fsub v1.2d, v7.2d, v1.2d
-	FMOVQ ln2hi(R26), F7
-	VFMLA V7.D2, V1.D2, V2.D2
-	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
-	WORD $0x4ee7d442 // fsub v2.2d, v2.2d, v7.2d
-	WORD $0x4e6bd442 // fadd v2.2d, v2.2d, v11.2d
-	FMOVQ ln2lo(R26), F12
-	VFMLA V12.D2, V1.D2, V10.D2
-	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
-	WORD $0x6e6bdd61 // fmul v1.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F12
-	VFMLA V10.D2, V11.D2, V12.D2
-	FMOVQ logq9(R26), F10
-	FMOVQ logq8(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V13.D2, V1.D2, V12.D2
-	FMOVQ logq5(R26), F10
-	FMOVQ logq4(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V1.D2, V13.D2
-	FMOVQ logq3(R26), F10
-	FMOVQ logq2(R26), F12
-	VFMLA V10.D2, V11.D2, V12.D2
-	VFMLA V13.D2, V1.D2, V12.D2
-	FMOVQ logq1(R26), F10
-	FMOVQ logq0(R26), F13
-	VFMLA V10.D2, V11.D2, V13.D2
-	VFMLA V12.D2, V1.D2, V13.D2
-	WORD $0x6e6bdc2b // fmul v11.2d, v1.2d, v11.2d
-	VFMLA V13.D2, V11.D2, V2.D2
-	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V1.D2, V2.D2
-	WORD $0x6e68fd28 // fdiv v8.2d, v9.2d, v8.2d
-	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
-	VEOR V1.B16, V1.B16, V1.B16
-	WORD $0x4ee7d422 // fsub v2.2d, v1.2d, v7.2d
-	VBIT V6.B16, V2.B16, V7.B16
-	WORD $0x4ee8d421 // fsub v1.2d, v1.2d, v8.2d
-	VBIT V6.B16, V1.B16, V8.B16
-	WORD $0x4e67d461 // fadd v1.2d, v3.2d, v7.2d
-	WORD $0x4ee3d422 // fsub v2.2d, v1.2d, v3.2d
-	WORD $0x4ee2d426 // fsub v6.2d, v1.2d, v2.2d
-	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	WORD $0x4ee2d4e2 // fsub v2.2d, v7.2d, v2.2d
-	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
-	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
-	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
-	WORD $0x4ee1d402 // fsub v2.2d, v0.2d, v1.2d
-	WORD $0x4ee0d443 // fsub v3.2d, v2.2d, v0.2d
-	WORD $0x4ee3d444 // fsub v4.2d, v2.2d, v3.2d
-	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
+	WORD $0x4ea29c22 // mul v2.4s, v1.4s, v2.4s
+	FMOVQ entrybytes(R26), F1
+	VADD V1.D2, V2.D2, V1.D2
+	FLDPQ gammacentre(R26), (F28, F29)
+	FLDPQ gammacentre+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	WORD $0x4ee2d4a2 // fsub v2.2d, v5.2d, v2.2d
+	WORD $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
+	WORD $0x6e63dc64 // fmul v4.2d, v3.2d, v3.2d
+	FLDPQ gammaq14(R26), (F28, F29)
+	FLDPQ gammaq14+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ gammaq13(R26), (F28, F29)
+	FLDPQ gammaq13+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VFMLA V6.D2, V2.D2, V7.D2
+	FLDPQ gammaq12(R26), (F28, F29)
+	FLDPQ gammaq12+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ gammaq11(R26), (F28, F29)
+	FLDPQ gammaq11+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VFMLA V6.D2, V2.D2, V8.D2
+	FLDPQ gammaq10(R26), (F28, F29)
+	FLDPQ gammaq10+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ gammaq9(R26), (F28, F29)
+	FLDPQ gammaq9+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VFMLA V6.D2, V2.D2, V9.D2
+	VFMLA V8.D2, V3.D2, V9.D2
+	VFMLA V7.D2, V4.D2, V9.D2
+	FLDPQ gammaq8(R26), (F28, F29)
+	FLDPQ gammaq8+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ gammaq7(R26), (F28, F29)
+	FLDPQ gammaq7+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VFMLA V6.D2, V2.D2, V7.D2
+	FLDPQ gammaq6(R26), (F28, F29)
+	FLDPQ gammaq6+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ gammaq5(R26), (F28, F29)
+	FLDPQ gammaq5+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VFMLA V6.D2, V2.D2, V8.D2
+	VFMLA V7.D2, V3.D2, V8.D2
+	VFMLA V9.D2, V4.D2, V8.D2
+	FLDPQ gammaq4(R26), (F28, F29)
+	FLDPQ gammaq4+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ gammaq3(R26), (F28, F29)
+	FLDPQ gammaq3+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VFMLA V6.D2, V2.D2, V7.D2
+	FLDPQ gammaq2(R26), (F28, F29)
+	FLDPQ gammaq2+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ gammaq1(R26), (F28, F29)
+	FLDPQ gammaq1+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VFMLA V6.D2, V2.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	VFMLA V8.D2, V4.D2, V9.D2
+	FLDPQ gammaq0(R26), (F28, F29)
+	FLDPQ gammaq0+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	VFMLA V9.D2, V2.D2, V4.D2
+	FLDPQ gammag1(R26), (F28, F29)
+	FLDPQ gammag1+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	WORD $0x6e66dc47 // fmul v7.2d, v2.2d, v6.2d
+	WORD $0x6ee0f8e8 // fneg v8.2d, v7.2d
+	VFMLA V6.D2, V2.D2, V8.D2
+	FLDPQ gammag0(R26), (F28, F29)
+	FLDPQ gammag0+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	WORD $0x4e67d4c9 // fadd v9.2d, v6.2d, v7.2d
+	WORD $0x4ee9d4c6 // fsub v6.2d, v6.2d, v9.2d
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	FLDPQ gammag1lo(R26), (F28, F29)
+	FLDPQ gammag1lo+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	FLDPQ gammag0lo(R26), (F28, F29)
+	FLDPQ gammag0lo+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VFMLA V6.D2, V2.D2, V10.D2
+	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
+	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
+	VFMLA V4.D2, V3.D2, V10.D2
+	FLDPQ gammazero(R26), (F28, F29)
+	FLDPQ gammazero+32(R26), (F30, F31)
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	WORD $0x4ee1d4a1 // fsub v1.2d, v5.2d, v1.2d
+	WORD $0x6e69dc22 // fmul v2.2d, v1.2d, v9.2d
+	WORD $0x6ee0f843 // fneg v3.2d, v2.2d
+	VFMLA V9.D2, V1.D2, V3.D2
+	VFMLA V10.D2, V1.D2, V3.D2
+	WORD $0x4ee2d401 // fsub v1.2d, v0.2d, v2.2d
+	WORD $0x4ee0d424 // fsub v4.2d, v1.2d, v0.2d
+	WORD $0x4ee4d426 // fsub v6.2d, v1.2d, v4.2d
+	WORD $0x4ee6d406 // fsub v6.2d, v0.2d, v6.2d
+	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
+	WORD $0x4ee4d4c4 // fsub v4.2d, v6.2d, v4.2d
+	FMOVQ 176(RSP), F0
+	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
+	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
 	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
-	WORD $0x4ee3d483 // fsub v3.2d, v4.2d, v3.2d
-	FMOVQ 192(RSP), F0
-	WORD $0x4ee8d408 // fsub v8.2d, v0.2d, v8.2d
-	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
-	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
-	FMOVQ 144(RSP), F0
+	FMOVQ integer_signed(R26), F0
+	WORD $0x4e60d4a1 // fadd v1.2d, v5.2d, v0.2d
+	WORD $0x4ee0d420 // fsub v0.2d, v1.2d, v0.2d
 	WORD $0x4e60e4a0 // fcmeq v0.2d, v5.2d, v0.2d
 	FMOVQ 80(RSP), F1
 	FMOVQ n8(R26), F2
@@ -23333,8 +23345,8 @@ l22:
 	WORD $0x6ee2e421 // fcmgt v1.2d, v1.2d, v2.2d
 	VAND V1.B16, V0.B16, V1.B16
 	FMOVQ 128(RSP), F0
-	VBIT V1.B16, V0.B16, V8.B16
-	FMOVQ F8, 128(RSP)
+	VBIT V1.B16, V0.B16, V3.B16
+	FMOVQ F3, 128(RSP)
 
 l12:
 	FMOVQ 128(RSP), F0
@@ -23632,7 +23644,7 @@ l3:
 	VMOV V0.D[1], R25
 	AND R25, R15
 	CMN $1, R15
-	BEQ l23
+	BEQ l22
 	FMOVQ maxrising(R26), F0
 	FMOVQ 16(RSP), F1
 	WORD $0x6ee1e400 // fcmgt v0.2d, v0.2d, v1.2d
@@ -23659,7 +23671,7 @@ l3:
 	VBIT V0.B16, V2.B16, V1.B16
 	FMOVQ F1, 48(RSP)
 
-l23:
+l22:
 	FMOVQ 48(RSP), F0
 	FMOVQ F0, 0(R0)
 	ADD $2, R1
@@ -24703,232 +24715,207 @@ l15:
 	FMOVQ F0, 144(RSP)
 
 l14:
-	FMOVQ integer_signed(R26), F0
-	WORD $0x4e60d482 // fadd v2.2d, v4.2d, v0.2d
-	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	FMOVQ one(R26), F0
 	WORD $0x4ee0d482 // fsub v2.2d, v4.2d, v0.2d
-	FMOVQ one(R26), F3
-	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
-	FMOVQ half(R26), F5
-	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
-	VMOV V3.B16, V6.B16
-	VBIT V5.B16, V2.B16, V6.B16
-	FMOVQ two_to_minus500(R26), F7
-	WORD $0x6ee2e4e7 // fcmgt v7.2d, v7.2d, v2.2d
-	VAND V7.B16, V5.B16, V7.B16
-	FMOVQ two_to600(R26), F5
-	VBIF V7.B16, V3.B16, V5.B16
-	WORD $0x6e65dcc5 // fmul v5.2d, v6.2d, v5.2d
-	FMOVQ minus600(R26), F6
-	VAND V6.B16, V7.B16, V6.B16
-	FMOVQ n1_half(R26), F7
-	WORD $0x6ee0e4e7 // fcmgt v7.2d, v7.2d, v0.2d
-	FMOVQ n2_half(R26), F8
-	WORD $0x6ee0e508 // fcmgt v8.2d, v8.2d, v0.2d
-	VBSL V4.B16, V3.B16, V8.B16
-	WORD $0x4e62d469 // fadd v9.2d, v3.2d, v2.2d
-	VBIT V7.B16, V9.B16, V8.B16
-	WORD $0x4ee8d463 // fsub v3.2d, v3.2d, v8.2d
-	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
-	VAND V3.B16, V7.B16, V3.B16
+	FMOVQ gammaleast(R26), F3
+	WORD $0x6ee3e485 // fcmgt v5.2d, v4.2d, v3.2d
+	VBIF V5.B16, V4.B16, V2.B16
+	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
+	FMOVQ minus_gammafirst(R26), F5
+	VADD V5.D2, V0.D2, V5.D2
+	VUSHR $51, V5.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F0
+	VAND V0.B16, V5.B16, V0.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59c05 // mul v5.4s, v0.4s, v5.4s
+	FMOVQ entrybytes(R26), F0
+	VADD V0.D2, V5.D2, V0.D2
+	FLDPQ gammacentre(R26), (F28, F29)
+	FLDPQ gammacentre+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	WORD $0x6e65dca6 // fmul v6.2d, v5.2d, v5.2d
+	WORD $0x6e66dcc7 // fmul v7.2d, v6.2d, v6.2d
+	FLDPQ gammaq14(R26), (F28, F29)
+	FLDPQ gammaq14+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq13(R26), (F28, F29)
+	FLDPQ gammaq13+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VFMLA V8.D2, V5.D2, V9.D2
+	FLDPQ gammaq12(R26), (F28, F29)
+	FLDPQ gammaq12+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq11(R26), (F28, F29)
+	FLDPQ gammaq11+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VFMLA V8.D2, V5.D2, V10.D2
+	FLDPQ gammaq10(R26), (F28, F29)
+	FLDPQ gammaq10+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq9(R26), (F28, F29)
+	FLDPQ gammaq9+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VFMLA V8.D2, V5.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	VFMLA V9.D2, V7.D2, V11.D2
+	FLDPQ gammaq8(R26), (F28, F29)
+	FLDPQ gammaq8+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq7(R26), (F28, F29)
+	FLDPQ gammaq7+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VFMLA V8.D2, V5.D2, V9.D2
+	FLDPQ gammaq6(R26), (F28, F29)
+	FLDPQ gammaq6+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq5(R26), (F28, F29)
+	FLDPQ gammaq5+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V9.D2, V6.D2, V10.D2
+	VFMLA V11.D2, V7.D2, V10.D2
+	FLDPQ gammaq4(R26), (F28, F29)
+	FLDPQ gammaq4+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq3(R26), (F28, F29)
+	FLDPQ gammaq3+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VFMLA V8.D2, V5.D2, V9.D2
+	FLDPQ gammaq2(R26), (F28, F29)
+	FLDPQ gammaq2+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammaq1(R26), (F28, F29)
+	FLDPQ gammaq1+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VFMLA V8.D2, V5.D2, V11.D2
+	VFMLA V9.D2, V6.D2, V11.D2
+	VFMLA V10.D2, V7.D2, V11.D2
+	FLDPQ gammaq0(R26), (F28, F29)
+	FLDPQ gammaq0+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VFMLA V11.D2, V5.D2, V7.D2
+	FLDPQ gammag1(R26), (F28, F29)
+	FLDPQ gammag1+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	WORD $0x6e68dca9 // fmul v9.2d, v5.2d, v8.2d
 	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
 	VFMLA V8.D2, V5.D2, V10.D2
-	VFMLA V3.D2, V5.D2, V10.D2
-	WORD $0x6e62dc43 // fmul v3.2d, v2.2d, v2.2d
-	FMOVQ gamma2q15(R26), F5
-	FMOVQ gamma2q14(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	FMOVQ gamma2q17(R26), F5
-	FMOVQ gamma2q16(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	FMOVQ gamma2q13(R26), F5
-	FMOVQ gamma2q12(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V8.D2, V3.D2, V11.D2
-	FMOVQ gamma2q11(R26), F5
-	FMOVQ gamma2q10(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	FMOVQ gamma2q9(R26), F5
-	FMOVQ gamma2q8(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V8.D2, V3.D2, V11.D2
-	FMOVQ gamma2q7(R26), F5
-	FMOVQ gamma2q6(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	FMOVQ gamma2q5(R26), F5
-	FMOVQ gamma2q4(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V8.D2, V3.D2, V11.D2
-	FMOVQ gamma2q3(R26), F5
-	FMOVQ gamma2q2(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	VFMLA V11.D2, V3.D2, V8.D2
-	FMOVQ gamma2q1(R26), F5
-	FMOVQ gamma2q0(R26), F11
-	VFMLA V5.D2, V2.D2, V11.D2
-	VFMLA V8.D2, V3.D2, V11.D2
-	FMOVQ gamma2g1(R26), F5
-	WORD $0x6e65dc48 // fmul v8.2d, v2.2d, v5.2d
-	WORD $0x6ee0f90c // fneg v12.2d, v8.2d
-	VFMLA V5.D2, V2.D2, V12.D2
-	FMOVQ gamma2g0(R26), F5
-	WORD $0x4e68d4ad // fadd v13.2d, v5.2d, v8.2d
-	WORD $0x4eedd4a5 // fsub v5.2d, v5.2d, v13.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	FMOVQ gamma2g1lo(R26), F5
-	FMOVQ gamma2g0lo(R26), F8
-	VFMLA V5.D2, V2.D2, V8.D2
-	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	VFMLA V11.D2, V3.D2, V8.D2
-	WORD $0x6e6ddc43 // fmul v3.2d, v2.2d, v13.2d
-	WORD $0x6ee0f865 // fneg v5.2d, v3.2d
-	VFMLA V13.D2, V2.D2, V5.D2
-	VFMLA V8.D2, V2.D2, V5.D2
-	FMOVQ n3_half(R26), F2
-	WORD $0x6ee2e402 // fcmgt v2.2d, v0.2d, v2.2d
-	VMOV V2.D[0], R15
-	VMOV V2.D[1], R25
-	ORR R25, R15
-	CBZ R15, l23
-	// the factors below y-1
-	FMOVQ one(R26), F8
-	WORD $0x4ee8d48b // fsub v11.2d, v4.2d, v8.2d
-	VBIF V2.B16, V8.B16, V11.B16
-	WORD $0x6e6bdd22 // fmul v2.2d, v9.2d, v11.2d
-	WORD $0x6ee0f84c // fneg v12.2d, v2.2d
-	VFMLA V11.D2, V9.D2, V12.D2
-	VFMLA V11.D2, V10.D2, V12.D2
-	VMOV V12.B16, V10.B16
-	VMOV V2.B16, V9.B16
-	FMOVQ two(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ n4_half(R26), F11
-	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
-	VBIF V11.B16, V8.B16, V2.B16
-	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V2.D2, V9.D2, V12.D2
-	VFMLA V2.D2, V10.D2, V12.D2
-	VMOV V12.B16, V10.B16
-	VMOV V11.B16, V9.B16
-	FMOVQ n3(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ n5_half(R26), F11
-	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
-	VBIF V11.B16, V8.B16, V2.B16
-	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V2.D2, V9.D2, V12.D2
-	VFMLA V2.D2, V10.D2, V12.D2
-	VMOV V12.B16, V10.B16
-	VMOV V11.B16, V9.B16
-	FMOVQ n4(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ n6_half(R26), F11
-	WORD $0x6eebe40b // fcmgt v11.2d, v0.2d, v11.2d
-	VBIF V11.B16, V8.B16, V2.B16
-	WORD $0x6e62dd2b // fmul v11.2d, v9.2d, v2.2d
-	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
-	VFMLA V2.D2, V9.D2, V12.D2
-	VFMLA V2.D2, V10.D2, V12.D2
-	VMOV V12.B16, V10.B16
-	VMOV V11.B16, V9.B16
-	FMOVQ n7_half(R26), F2
-	WORD $0x6ee2e400 // fcmgt v0.2d, v0.2d, v2.2d
-	FMOVQ n5(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	VBIT V0.B16, V2.B16, V8.B16
-	WORD $0x6e68dd20 // fmul v0.2d, v9.2d, v8.2d
-	WORD $0x6ee0f802 // fneg v2.2d, v0.2d
-	VFMLA V8.D2, V9.D2, V2.D2
-	VFMLA V8.D2, V10.D2, V2.D2
-	VMOV V2.B16, V10.B16
-	VMOV V0.B16, V9.B16
-
-l23:
+	FLDPQ gammag0(R26), (F28, F29)
+	FLDPQ gammag0+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	WORD $0x4e69d50b // fadd v11.2d, v8.2d, v9.2d
+	WORD $0x4eebd508 // fsub v8.2d, v8.2d, v11.2d
+	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
+	FLDPQ gammag1lo(R26), (F28, F29)
+	FLDPQ gammag1lo+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FLDPQ gammag0lo(R26), (F28, F29)
+	FLDPQ gammag0lo+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VFMLA V8.D2, V5.D2, V12.D2
+	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	VFMLA V7.D2, V6.D2, V12.D2
+	FLDPQ gammazero(R26), (F28, F29)
+	FLDPQ gammazero+32(R26), (F30, F31)
+	VTBL V0.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x6e6bdc02 // fmul v2.2d, v0.2d, v11.2d
+	WORD $0x6ee0f845 // fneg v5.2d, v2.2d
+	VFMLA V11.D2, V0.D2, V5.D2
+	VFMLA V12.D2, V0.D2, V5.D2
+	WORD $0x6ee3e483 // fcmgt v3.2d, v4.2d, v3.2d
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
+	AND R25, R15
+	CMN $1, R15
+	BEQ l23
+	// x next to 0
+	FMOVQ two_to_minus500(R26), F0
+	WORD $0x6ee4e400 // fcmgt v0.2d, v0.2d, v4.2d
+	FMOVQ one(R26), F3
+	FMOVQ two_to600(R26), F6
+	VBIT V0.B16, V6.B16, V3.B16
+	WORD $0x6e63dc83 // fmul v3.2d, v4.2d, v3.2d
+	FMOVQ minus600(R26), F6
+	VAND V6.B16, V0.B16, V6.B16
 	FMOVQ one_minus_logsplit(R26), F0
-	VADD V0.D2, V9.D2, V0.D2
-	FMOVQ mantissamask(R26), F2
-	VAND V2.B16, V0.B16, V2.B16
-	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V2.D2, V4.D2
-	VUSHR $49, V0.D2, V2.D2
-	VTRN1 V2.S4, V2.S4, V2.S4
+	VADD V0.D2, V3.D2, V0.D2
+	FMOVQ mantissamask(R26), F3
+	VAND V3.B16, V0.B16, V3.B16
+	FMOVQ logsplit(R26), F7
+	VADD V7.D2, V3.D2, V7.D2
+	VUSHR $49, V0.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
 	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V2.B16, V8.B16
-	FMOVQ entrysize(R26), F2
-	WORD $0x4ea29d02 // mul v2.4s, v8.4s, v2.4s
+	VAND V8.B16, V3.B16, V8.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39d03 // mul v3.4s, v8.4s, v3.4s
 	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V2.D2, V8.D2
+	VADD V8.D2, V3.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V2.D2, V4.D2, V11.D2
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V3.D2, V7.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	VUSHR $52, V0.D2, V0.D2
-	FMOVQ integer(R26), F4
-	VORR V4.B16, V0.B16, V4.B16
+	FMOVQ integer(R26), F7
+	VORR V7.B16, V0.B16, V7.B16
 	FMOVQ integer_plus1023(R26), F0
-	WORD $0x4ee0d480 // fsub v0.2d, v4.2d, v0.2d
+	WORD $0x4ee0d4e0 // fsub v0.2d, v7.2d, v0.2d
 	WORD $0x4e66d406 // fadd v6.2d, v0.2d, v6.2d
 	FMOVQ ln2hi(R26), F0
-	VFMLA V0.D2, V6.D2, V2.D2
-	WORD $0x4e6bd440 // fadd v0.2d, v2.2d, v11.2d
-	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
-	WORD $0x4e6bd442 // fadd v2.2d, v2.2d, v11.2d
-	FMOVQ ln2lo(R26), F4
-	VFMLA V4.D2, V6.D2, V8.D2
-	WORD $0x4e62d502 // fadd v2.2d, v8.2d, v2.2d
-	WORD $0x6e6bdd64 // fmul v4.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F6
+	VFMLA V0.D2, V6.D2, V3.D2
+	WORD $0x4e69d460 // fadd v0.2d, v3.2d, v9.2d
+	WORD $0x4ee0d463 // fsub v3.2d, v3.2d, v0.2d
+	WORD $0x4e69d463 // fadd v3.2d, v3.2d, v9.2d
+	FMOVQ ln2lo(R26), F7
+	VFMLA V7.D2, V6.D2, V8.D2
+	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F7
 	FMOVQ logq6(R26), F8
-	VFMLA V6.D2, V11.D2, V8.D2
-	FMOVQ logq9(R26), F6
-	FMOVQ logq8(R26), F12
-	VFMLA V6.D2, V11.D2, V12.D2
-	VFMLA V12.D2, V4.D2, V8.D2
-	FMOVQ logq5(R26), F6
-	FMOVQ logq4(R26), F12
-	VFMLA V6.D2, V11.D2, V12.D2
-	VFMLA V8.D2, V4.D2, V12.D2
-	FMOVQ logq3(R26), F6
+	VFMLA V7.D2, V9.D2, V8.D2
+	FMOVQ logq9(R26), F7
+	FMOVQ logq8(R26), F10
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V10.D2, V6.D2, V8.D2
+	FMOVQ logq5(R26), F7
+	FMOVQ logq4(R26), F10
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V8.D2, V6.D2, V10.D2
+	FMOVQ logq3(R26), F7
 	FMOVQ logq2(R26), F8
-	VFMLA V6.D2, V11.D2, V8.D2
-	VFMLA V12.D2, V4.D2, V8.D2
-	FMOVQ logq1(R26), F6
-	FMOVQ logq0(R26), F12
-	VFMLA V6.D2, V11.D2, V12.D2
-	VFMLA V8.D2, V4.D2, V12.D2
-	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
-	VFMLA V12.D2, V11.D2, V2.D2
-	FMOVQ minushalf(R26), F6
-	VFMLA V6.D2, V4.D2, V2.D2
-	WORD $0x6e69fd49 // fdiv v9.2d, v10.2d, v9.2d
-	WORD $0x4e69d449 // fadd v9.2d, v2.2d, v9.2d
-	VEOR V2.B16, V2.B16, V2.B16
-	WORD $0x4ee0d444 // fsub v4.2d, v2.2d, v0.2d
-	VBIT V7.B16, V4.B16, V0.B16
-	WORD $0x4ee9d442 // fsub v2.2d, v2.2d, v9.2d
-	VBIT V7.B16, V2.B16, V9.B16
-	WORD $0x4e60d462 // fadd v2.2d, v3.2d, v0.2d
-	WORD $0x4ee3d444 // fsub v4.2d, v2.2d, v3.2d
-	WORD $0x4ee4d446 // fsub v6.2d, v2.2d, v4.2d
-	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
-	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
-	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
-	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
-	WORD $0x4e69d489 // fadd v9.2d, v4.2d, v9.2d
+	VFMLA V7.D2, V9.D2, V8.D2
+	VFMLA V10.D2, V6.D2, V8.D2
+	FMOVQ logq1(R26), F7
+	FMOVQ logq0(R26), F10
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V8.D2, V6.D2, V10.D2
+	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
+	VFMLA V10.D2, V9.D2, V3.D2
+	FMOVQ minushalf(R26), F7
+	VFMLA V7.D2, V6.D2, V3.D2
+	WORD $0x4ee0d446 // fsub v6.2d, v2.2d, v0.2d
+	WORD $0x4e60d4c0 // fadd v0.2d, v6.2d, v0.2d
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
+	WORD $0x4e63d403 // fadd v3.2d, v0.2d, v3.2d
+	FMOVQ gammaleast(R26), F0
+	WORD $0x6ee0e487 // fcmgt v7.2d, v4.2d, v0.2d
+	VBIF V7.B16, V6.B16, V2.B16
+	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	VBIF V4.B16, V3.B16, V5.B16
+
+l23:
 	WORD $0x4ee1d440 // fsub v0.2d, v2.2d, v1.2d
 	FMOVQ F0, 112(RSP)
 	FMOVQ 112(RSP), F0
@@ -24938,7 +24925,7 @@ l23:
 	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
 	WORD $0x4ee3d403 // fsub v3.2d, v0.2d, v3.2d
 	FMOVQ 144(RSP), F0
-	WORD $0x4ee0d520 // fsub v0.2d, v9.2d, v0.2d
+	WORD $0x4ee0d4a0 // fsub v0.2d, v5.2d, v0.2d
 	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
 	FMOVQ F0, 128(RSP)
 	FMOVQ 96(RSP), F0
@@ -34492,869 +34479,955 @@ DATA constants<>+360(SB)/8, $0x3ff8ace5422aa0db
 DATA constants<>+368(SB)/8, $0x3ffae89f995ad3ad
 DATA constants<>+376(SB)/8, $0x3ffd5818dcfba487
 
+// gammacentre
+DATA constants<>+384(SB)/8, $0xbfd4000000000000
+DATA constants<>+392(SB)/8, $0x0000000000000000
+DATA constants<>+400(SB)/8, $0x3fd8000000000000
+DATA constants<>+408(SB)/8, $0x3ff0000000000000
+DATA constants<>+416(SB)/8, $0x3ffc000000000000
+DATA constants<>+424(SB)/8, $0x4007000000000000
+DATA constants<>+432(SB)/8, $0x4012000000000000
+DATA constants<>+440(SB)/8, $0x401b000000000000
+
+// gammaq14
+DATA constants<>+448(SB)/8, $0xc03ba396dff6f718
+DATA constants<>+456(SB)/8, $0xbfbbff0715995bc0
+DATA constants<>+464(SB)/8, $0xbf3a97d15275caad
+DATA constants<>+472(SB)/8, $0xbeabfeee983d365d
+DATA constants<>+480(SB)/8, $0xbe2ab37d3b62cd47
+DATA constants<>+488(SB)/8, $0xbdaafcace159b7fb
+DATA constants<>+496(SB)/8, $0xbd2a1d1ef7ef7430
+DATA constants<>+504(SB)/8, $0xbcaae82dcb9d85ec
+
+// gammaq13
+DATA constants<>+512(SB)/8, $0x4033e1d3c235bbfa
+DATA constants<>+520(SB)/8, $0x3face066e2aba75b
+DATA constants<>+528(SB)/8, $0x3f431c0d603a864c
+DATA constants<>+536(SB)/8, $0x3eacf2a7201543b0
+DATA constants<>+544(SB)/8, $0x3e4339c05b3cbd0d
+DATA constants<>+552(SB)/8, $0x3dcb8fbe3d1f1d70
+DATA constants<>+560(SB)/8, $0x3d52e4f50c1b9e85
+DATA constants<>+568(SB)/8, $0x3cdbeabb6870bc2e
+
+// gammaq12
+DATA constants<>+576(SB)/8, $0xc02996bfa6dad0a6
+DATA constants<>+584(SB)/8, $0xbfb07b4e8bf4cfdb
+DATA constants<>+592(SB)/8, $0xbf4886455ebed4f7
+DATA constants<>+600(SB)/8, $0xbec08509efe4f08c
+DATA constants<>+608(SB)/8, $0xbe58bdd6c70b80d5
+DATA constants<>+616(SB)/8, $0xbde9cf65179a2506
+DATA constants<>+624(SB)/8, $0xbd787abbbea7ff76
+DATA constants<>+632(SB)/8, $0xbd0a68a80de79be6
+
+// gammaq11
+DATA constants<>+640(SB)/8, $0x4022ea619d3fdae1
+DATA constants<>+648(SB)/8, $0x3fb2682a3858cbf7
+DATA constants<>+656(SB)/8, $0x3f5213e5358960d1
+DATA constants<>+664(SB)/8, $0x3ed278123ea6afc7
+DATA constants<>+672(SB)/8, $0x3e724b6b96a529a7
+DATA constants<>+680(SB)/8, $0x3e0aee93cc37ae4b
+DATA constants<>+688(SB)/8, $0x3da238393602be9f
+DATA constants<>+696(SB)/8, $0x3d3bc5ebff21fc75
+
+// gammaq10
+DATA constants<>+704(SB)/8, $0xc01c3f3300645407
+DATA constants<>+712(SB)/8, $0xbfb3b4218cfc90a9
+DATA constants<>+720(SB)/8, $0xbf5aeaf215131e6a
+DATA constants<>+728(SB)/8, $0xbee3ce17652124b0
+DATA constants<>+736(SB)/8, $0xbe8b5b4bc8caf287
+DATA constants<>+744(SB)/8, $0xbe2c624ab700d86e
+DATA constants<>+752(SB)/8, $0xbdcb7491c493078a
+DATA constants<>+760(SB)/8, $0xbd6d8ca26c911e83
+
+// gammaq9
+DATA constants<>+768(SB)/8, $0x40151329a8617d2a
+DATA constants<>+776(SB)/8, $0x3fb555e8873fa617
+DATA constants<>+784(SB)/8, $0x3f6404b99ce92d80
+DATA constants<>+792(SB)/8, $0x3ef58018bc3c499b
+DATA constants<>+800(SB)/8, $0x3ea476ec3d8b274e
+DATA constants<>+808(SB)/8, $0x3e4e09ca6f51a0d7
+DATA constants<>+816(SB)/8, $0x3df4bab818c6c3c7
+DATA constants<>+824(SB)/8, $0x3d9f9a7bfc5c9227
+
+// gammaq8
+DATA constants<>+832(SB)/8, $0xc00fad071b2569da
+DATA constants<>+840(SB)/8, $0xbfb748c1554e4777
+DATA constants<>+848(SB)/8, $0xbf6dfbba13e6b558
+DATA constants<>+856(SB)/8, $0xbf078de3b9fe34d9
+DATA constants<>+864(SB)/8, $0xbebee5abc5716fee
+DATA constants<>+872(SB)/8, $0xbe700df85ac62709
+DATA constants<>+880(SB)/8, $0xbe1fa2e2343fdee7
+DATA constants<>+888(SB)/8, $0xbdd1159d780c222f
+
+// gammaq7
+DATA constants<>+896(SB)/8, $0x400804abc92ce5f4
+DATA constants<>+904(SB)/8, $0x3fb9a0209be436d1
+DATA constants<>+912(SB)/8, $0x3f76a6fb222ef031
+DATA constants<>+920(SB)/8, $0x3f1a127d714fb06f
+DATA constants<>+928(SB)/8, $0x3ed798f726954f66
+DATA constants<>+936(SB)/8, $0x3e9160e5d7b81585
+DATA constants<>+944(SB)/8, $0x3e4876a6408f7fdc
+DATA constants<>+952(SB)/8, $0x3e02b811a41c201d
+
+// gammaq6
+DATA constants<>+960(SB)/8, $0xc0026872259b4f0b
+DATA constants<>+968(SB)/8, $0xbfbc8066fdd0900b
+DATA constants<>+976(SB)/8, $0xbf814c997bc0ccf0
+DATA constants<>+984(SB)/8, $0xbf2d3fd4bee7e97c
+DATA constants<>+992(SB)/8, $0xbef24a09f37cf4f7
+DATA constants<>+1000(SB)/8, $0xbeb31c6f168c018a
+DATA constants<>+1008(SB)/8, $0xbe733a905799ad8d
+DATA constants<>+1016(SB)/8, $0xbe34d9347f3ae6ea
+
+// gammaq5
+DATA constants<>+1024(SB)/8, $0x3ffc9951c5a7aedd
+DATA constants<>+1032(SB)/8, $0x3fc010b3690c89c2
+DATA constants<>+1040(SB)/8, $0x3f8acb477abf04d2
+DATA constants<>+1048(SB)/8, $0x3f40b36af678102a
+DATA constants<>+1056(SB)/8, $0x3f0ce6eeddc3a657
+DATA constants<>+1064(SB)/8, $0x3ed57338854941f4
+DATA constants<>+1072(SB)/8, $0x3e9edd80f3522e6c
+DATA constants<>+1080(SB)/8, $0x3e67b48fc191cd73
+
+// gammaq4
+DATA constants<>+1088(SB)/8, $0xbff69c18250e7ba8
+DATA constants<>+1096(SB)/8, $0xbfc2703a1dda3260
+DATA constants<>+1104(SB)/8, $0xbf95254dfb459bde
+DATA constants<>+1112(SB)/8, $0xbf538ac5c2cab2a4
+DATA constants<>+1120(SB)/8, $0xbf2770e210308e93
+DATA constants<>+1128(SB)/8, $0xbef8bd2af8d0fb6e
+DATA constants<>+1136(SB)/8, $0xbec97581432a3c98
+DATA constants<>+1144(SB)/8, $0xbe9bb0444171abe7
+
+// gammaq3
+DATA constants<>+1152(SB)/8, $0x3ff2500650d4e6ef
+DATA constants<>+1160(SB)/8, $0x3fc5b40cb10241cc
+DATA constants<>+1168(SB)/8, $0x3fa124a748b6399b
+DATA constants<>+1176(SB)/8, $0x3f67add6eadceb70
+DATA constants<>+1184(SB)/8, $0x3f43b94568c4c1fc
+DATA constants<>+1192(SB)/8, $0x3f1d9fc9e72c5120
+DATA constants<>+1200(SB)/8, $0x3ef5cc1f48a7aac2
+DATA constants<>+1208(SB)/8, $0x3ed0c4f7fbe43948
+
+// gammaq2
+DATA constants<>+1216(SB)/8, $0xbfeec06c5dd4ae63
+DATA constants<>+1224(SB)/8, $0xbfca8b9c17aa5821
+DATA constants<>+1232(SB)/8, $0xbfacf5c4a9bb49e0
+DATA constants<>+1240(SB)/8, $0xbf7e404fc218ed1f
+DATA constants<>+1248(SB)/8, $0xbf6186a6dca62812
+DATA constants<>+1256(SB)/8, $0xbf42bba200595478
+DATA constants<>+1264(SB)/8, $0xbf23b04380c331d3
+DATA constants<>+1272(SB)/8, $0xbf0564ee1dbb6707
+
+// gammaq1
+DATA constants<>+1280(SB)/8, $0x3feb6b0d869897e9
+DATA constants<>+1288(SB)/8, $0x3fd151322ac7d812
+DATA constants<>+1296(SB)/8, $0x3fba31d62d358e0a
+DATA constants<>+1304(SB)/8, $0x3f951322ac7d844d
+DATA constants<>+1312(SB)/8, $0x3f80fdf5c64c293f
+DATA constants<>+1320(SB)/8, $0x3f69d00a33bae62a
+DATA constants<>+1328(SB)/8, $0x3f53533ec40f9ad7
+DATA constants<>+1336(SB)/8, $0x3f3d9303b0cfcd1f
+
+// gammaq0
+DATA constants<>+1344(SB)/8, $0xbfeb8a07e31980f2
+DATA constants<>+1352(SB)/8, $0xbfd9a4d55beab2d8
+DATA constants<>+1360(SB)/8, $0xbfcb04565f951706
+DATA constants<>+1368(SB)/8, $0xbfb13e001a557607
+DATA constants<>+1376(SB)/8, $0xbfa34a26cd901414
+DATA constants<>+1384(SB)/8, $0xbf94b830e19a1697
+DATA constants<>+1392(SB)/8, $0xbf85f9809e1658d7
+DATA constants<>+1400(SB)/8, $0xbf778e0bc3ca96de
+
+// gammag1
+DATA constants<>+1408(SB)/8, $0x3ff3078a5de80f67
+DATA constants<>+1416(SB)/8, $0x3fea51a6625307d3
+DATA constants<>+1424(SB)/8, $0x3fe357efcbcdd35f
+DATA constants<>+1432(SB)/8, $0x3fd4a34cc4a60fa6
+DATA constants<>+1440(SB)/8, $0x3fcf9f1226dc6813
+DATA constants<>+1448(SB)/8, $0x3fc7af32454911e7
+DATA constants<>+1456(SB)/8, $0x3fc1909ab4c9d170
+DATA constants<>+1464(SB)/8, $0x3fba17a73d99b6ba
+
+// gammag0
+DATA constants<>+1472(SB)/8, $0xbfec4c1d8b83ac7f
+DATA constants<>+1480(SB)/8, $0xbfe2788cfc6fb619
+DATA constants<>+1488(SB)/8, $0xbfd418ce68827c18
+DATA constants<>+1496(SB)/8, $0x3fdb0ee6072093ce
+DATA constants<>+1504(SB)/8, $0x3fe4469c84d47203
+DATA constants<>+1512(SB)/8, $0x3febf01ccf378757
+DATA constants<>+1520(SB)/8, $0x3ff217c5ece7327c
+DATA constants<>+1528(SB)/8, $0x3ff654eaf7b0ef2d
+
+// gammag1lo
+DATA constants<>+1536(SB)/8, $0xbc8f58b839d60c0b
+DATA constants<>+1544(SB)/8, $0x3c71873d8912200c
+DATA constants<>+1552(SB)/8, $0xbc879e1313572bfe
+DATA constants<>+1560(SB)/8, $0x3c71873d8912200c
+DATA constants<>+1568(SB)/8, $0x3c676336730b9d94
+DATA constants<>+1576(SB)/8, $0x3c6b7a7fa5839026
+DATA constants<>+1584(SB)/8, $0x3c6f693d5df7303c
+DATA constants<>+1592(SB)/8, $0xbc5c29cea77a2727
+
+// gammag0lo
+DATA constants<>+1600(SB)/8, $0xbc634250e5568010
+DATA constants<>+1608(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+1616(SB)/8, $0x3c5e13dce0ca0e9f
+DATA constants<>+1624(SB)/8, $0x3c56cb90701fbfab
+DATA constants<>+1632(SB)/8, $0x3c829c0622b81156
+DATA constants<>+1640(SB)/8, $0xbc8cb3077a8c32c5
+DATA constants<>+1648(SB)/8, $0x3c92b5255caddd0d
+DATA constants<>+1656(SB)/8, $0x3c7b9fed1ece064e
+
+// gammazero
+DATA constants<>+1664(SB)/8, $0x0000000000000000
+DATA constants<>+1672(SB)/8, $0x0000000000000000
+DATA constants<>+1680(SB)/8, $0x0000000000000000
+DATA constants<>+1688(SB)/8, $0x3ff0000000000000
+DATA constants<>+1696(SB)/8, $0x3ff0000000000000
+DATA constants<>+1704(SB)/8, $0x3ff0000000000000
+DATA constants<>+1712(SB)/8, $0x3ff0000000000000
+DATA constants<>+1720(SB)/8, $0x3ff0000000000000
+
 // factorials
-DATA constants<>+384(SB)/8, $0x3ff0000000000000
-DATA constants<>+392(SB)/8, $0x3ff0000000000000
-DATA constants<>+400(SB)/8, $0x4000000000000000
-DATA constants<>+408(SB)/8, $0x4018000000000000
-DATA constants<>+416(SB)/8, $0x4038000000000000
-DATA constants<>+424(SB)/8, $0x405e000000000000
-DATA constants<>+432(SB)/8, $0x4086800000000000
-DATA constants<>+440(SB)/8, $0x40b3b00000000000
+DATA constants<>+1728(SB)/8, $0x3ff0000000000000
+DATA constants<>+1736(SB)/8, $0x3ff0000000000000
+DATA constants<>+1744(SB)/8, $0x4000000000000000
+DATA constants<>+1752(SB)/8, $0x4018000000000000
+DATA constants<>+1760(SB)/8, $0x4038000000000000
+DATA constants<>+1768(SB)/8, $0x405e000000000000
+DATA constants<>+1776(SB)/8, $0x4086800000000000
+DATA constants<>+1784(SB)/8, $0x40b3b00000000000
 
 // carefullogmid
-DATA constants<>+448(SB)/8, $0x3e42885ff2c63b68
-DATA constants<>+456(SB)/8, $0x3e7515167c7f18ce
-DATA constants<>+464(SB)/8, $0x3e5c32b2ef29ed14
-DATA constants<>+472(SB)/8, $0x3e623aa1a342c2b0
-DATA constants<>+480(SB)/8, $0xbe58022c54cc2f98
-DATA constants<>+488(SB)/8, $0x0000000000000000
-DATA constants<>+496(SB)/8, $0x3e7044fc8f7bc671
-DATA constants<>+504(SB)/8, $0xbe786ea4c3921a83
+DATA constants<>+1792(SB)/8, $0x3e42885ff2c63b68
+DATA constants<>+1800(SB)/8, $0x3e7515167c7f18ce
+DATA constants<>+1808(SB)/8, $0x3e5c32b2ef29ed14
+DATA constants<>+1816(SB)/8, $0x3e623aa1a342c2b0
+DATA constants<>+1824(SB)/8, $0xbe58022c54cc2f98
+DATA constants<>+1832(SB)/8, $0x0000000000000000
+DATA constants<>+1840(SB)/8, $0x3e7044fc8f7bc671
+DATA constants<>+1848(SB)/8, $0xbe786ea4c3921a83
 
 // carefullogrest
-DATA constants<>+512(SB)/8, $0xbaf4feb4fbde5aae
-DATA constants<>+520(SB)/8, $0x3ae5477c8e8fb81f
-DATA constants<>+528(SB)/8, $0xbacef2ffb9a24ae4
-DATA constants<>+536(SB)/8, $0xbb1fff87fa785577
-DATA constants<>+544(SB)/8, $0xbb12e2ddd665e263
-DATA constants<>+552(SB)/8, $0x0000000000000000
-DATA constants<>+560(SB)/8, $0x3b1a0fe396f40f1e
-DATA constants<>+568(SB)/8, $0x3b13bd2e406e66e7
+DATA constants<>+1856(SB)/8, $0xbaf4feb4fbde5aae
+DATA constants<>+1864(SB)/8, $0x3ae5477c8e8fb81f
+DATA constants<>+1872(SB)/8, $0xbacef2ffb9a24ae4
+DATA constants<>+1880(SB)/8, $0xbb1fff87fa785577
+DATA constants<>+1888(SB)/8, $0xbb12e2ddd665e263
+DATA constants<>+1896(SB)/8, $0x0000000000000000
+DATA constants<>+1904(SB)/8, $0x3b1a0fe396f40f1e
+DATA constants<>+1912(SB)/8, $0x3b13bd2e406e66e7
 
 // mantissamask
-DATA constants<>+576(SB)/8, $0x000fffffffffffff
-DATA constants<>+584(SB)/8, $0x000fffffffffffff
+DATA constants<>+1920(SB)/8, $0x000fffffffffffff
+DATA constants<>+1928(SB)/8, $0x000fffffffffffff
 
 // logsplit
-DATA constants<>+592(SB)/8, $0x3fe5000000000000
-DATA constants<>+600(SB)/8, $0x3fe5000000000000
+DATA constants<>+1936(SB)/8, $0x3fe5000000000000
+DATA constants<>+1944(SB)/8, $0x3fe5000000000000
 
 // entrymask
-DATA constants<>+608(SB)/8, $0x0000000700000007
-DATA constants<>+616(SB)/8, $0x0000000700000007
+DATA constants<>+1952(SB)/8, $0x0000000700000007
+DATA constants<>+1960(SB)/8, $0x0000000700000007
 
 // entrysize
-DATA constants<>+624(SB)/8, $0x0808080808080808
-DATA constants<>+632(SB)/8, $0x0808080808080808
+DATA constants<>+1968(SB)/8, $0x0808080808080808
+DATA constants<>+1976(SB)/8, $0x0808080808080808
 
 // entrybytes
-DATA constants<>+640(SB)/8, $0x0706050403020100
-DATA constants<>+648(SB)/8, $0x0706050403020100
+DATA constants<>+1984(SB)/8, $0x0706050403020100
+DATA constants<>+1992(SB)/8, $0x0706050403020100
 
 // integer
-DATA constants<>+656(SB)/8, $0x4330000000000000
-DATA constants<>+664(SB)/8, $0x4330000000000000
+DATA constants<>+2000(SB)/8, $0x4330000000000000
+DATA constants<>+2008(SB)/8, $0x4330000000000000
 
 // ln2lo
-DATA constants<>+672(SB)/8, $0x3dea39ef35793c76
-DATA constants<>+680(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+2016(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+2024(SB)/8, $0x3dea39ef35793c76
 
 // logq9
-DATA constants<>+688(SB)/8, $0xbfb61cc551b86ba1
-DATA constants<>+696(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+2032(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+2040(SB)/8, $0xbfb61cc551b86ba1
 
 // logq5
-DATA constants<>+704(SB)/8, $0xbfc00000f4403f9d
-DATA constants<>+712(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+2048(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+2056(SB)/8, $0xbfc00000f4403f9d
 
 // logq3
-DATA constants<>+720(SB)/8, $0xbfc5555554ecc6c0
-DATA constants<>+728(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+2064(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+2072(SB)/8, $0xbfc5555554ecc6c0
 
 // logq1
-DATA constants<>+736(SB)/8, $0xbfd00000000007cf
-DATA constants<>+744(SB)/8, $0xbfd00000000007cf
+DATA constants<>+2080(SB)/8, $0xbfd00000000007cf
+DATA constants<>+2088(SB)/8, $0xbfd00000000007cf
 
 // minushalf
-DATA constants<>+752(SB)/8, $0xbfe0000000000000
-DATA constants<>+760(SB)/8, $0xbfe0000000000000
+DATA constants<>+2096(SB)/8, $0xbfe0000000000000
+DATA constants<>+2104(SB)/8, $0xbfe0000000000000
 
 // logoffset_max
-DATA constants<>+768(SB)/8, $0x3fed7fffffffffff
-DATA constants<>+776(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+2112(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+2120(SB)/8, $0x3fed7fffffffffff
 
 // logoffset
-DATA constants<>+784(SB)/8, $0xffeb000000000000
-DATA constants<>+792(SB)/8, $0xffeb000000000000
+DATA constants<>+2128(SB)/8, $0xffeb000000000000
+DATA constants<>+2136(SB)/8, $0xffeb000000000000
 
 // minusone
-DATA constants<>+800(SB)/8, $0xbff0000000000000
-DATA constants<>+808(SB)/8, $0xbff0000000000000
+DATA constants<>+2144(SB)/8, $0xbff0000000000000
+DATA constants<>+2152(SB)/8, $0xbff0000000000000
 
 // integer_plus1021
-DATA constants<>+816(SB)/8, $0x43300000000003fd
-DATA constants<>+824(SB)/8, $0x43300000000003fd
+DATA constants<>+2160(SB)/8, $0x43300000000003fd
+DATA constants<>+2168(SB)/8, $0x43300000000003fd
 
 // ln2hi
-DATA constants<>+832(SB)/8, $0x3fe62e42fee00000
-DATA constants<>+840(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+2176(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+2184(SB)/8, $0x3fe62e42fee00000
 
 // logq7
-DATA constants<>+848(SB)/8, $0xbfb997ad9eca5e9f
-DATA constants<>+856(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+2192(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+2200(SB)/8, $0xbfb997ad9eca5e9f
 
 // logq6
-DATA constants<>+864(SB)/8, $0x3fbc716549d86130
-DATA constants<>+872(SB)/8, $0x3fbc716549d86130
+DATA constants<>+2208(SB)/8, $0x3fbc716549d86130
+DATA constants<>+2216(SB)/8, $0x3fbc716549d86130
 
 // logq8
-DATA constants<>+880(SB)/8, $0x3fb78d799249d7a0
-DATA constants<>+888(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+2224(SB)/8, $0x3fb78d799249d7a0
+DATA constants<>+2232(SB)/8, $0x3fb78d799249d7a0
 
 // logq4
-DATA constants<>+896(SB)/8, $0x3fc24924b11e9c86
-DATA constants<>+904(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+2240(SB)/8, $0x3fc24924b11e9c86
+DATA constants<>+2248(SB)/8, $0x3fc24924b11e9c86
 
 // logq2
-DATA constants<>+912(SB)/8, $0x3fc999999990e452
-DATA constants<>+920(SB)/8, $0x3fc999999990e452
+DATA constants<>+2256(SB)/8, $0x3fc999999990e452
+DATA constants<>+2264(SB)/8, $0x3fc999999990e452
 
 // logq0
-DATA constants<>+928(SB)/8, $0x3fd55555555555c0
-DATA constants<>+936(SB)/8, $0x3fd55555555555c0
+DATA constants<>+2272(SB)/8, $0x3fd55555555555c0
+DATA constants<>+2280(SB)/8, $0x3fd55555555555c0
 
 // minnormal
-DATA constants<>+944(SB)/8, $0x0010000000000000
-DATA constants<>+952(SB)/8, $0x0010000000000000
+DATA constants<>+2288(SB)/8, $0x0010000000000000
+DATA constants<>+2296(SB)/8, $0x0010000000000000
 
 // one
-DATA constants<>+960(SB)/8, $0x3ff0000000000000
-DATA constants<>+968(SB)/8, $0x3ff0000000000000
+DATA constants<>+2304(SB)/8, $0x3ff0000000000000
+DATA constants<>+2312(SB)/8, $0x3ff0000000000000
 
 // one_minus_logsplit
-DATA constants<>+976(SB)/8, $0x000b000000000000
-DATA constants<>+984(SB)/8, $0x000b000000000000
+DATA constants<>+2320(SB)/8, $0x000b000000000000
+DATA constants<>+2328(SB)/8, $0x000b000000000000
 
 // integer_plus1023
-DATA constants<>+992(SB)/8, $0x43300000000003ff
-DATA constants<>+1000(SB)/8, $0x43300000000003ff
+DATA constants<>+2336(SB)/8, $0x43300000000003ff
+DATA constants<>+2344(SB)/8, $0x43300000000003ff
 
 // minus1022
-DATA constants<>+1008(SB)/8, $0xc08ff00000000000
-DATA constants<>+1016(SB)/8, $0xc08ff00000000000
+DATA constants<>+2352(SB)/8, $0xc08ff00000000000
+DATA constants<>+2360(SB)/8, $0xc08ff00000000000
 
 // infinity
-DATA constants<>+1024(SB)/8, $0x7ff0000000000000
-DATA constants<>+1032(SB)/8, $0x7ff0000000000000
+DATA constants<>+2368(SB)/8, $0x7ff0000000000000
+DATA constants<>+2376(SB)/8, $0x7ff0000000000000
 
 // nan
-DATA constants<>+1040(SB)/8, $0x7ff8000000000001
-DATA constants<>+1048(SB)/8, $0x7ff8000000000001
+DATA constants<>+2384(SB)/8, $0x7ff8000000000001
+DATA constants<>+2392(SB)/8, $0x7ff8000000000001
 
 // minusinfinity
-DATA constants<>+1056(SB)/8, $0xfff0000000000000
-DATA constants<>+1064(SB)/8, $0xfff0000000000000
+DATA constants<>+2400(SB)/8, $0xfff0000000000000
+DATA constants<>+2408(SB)/8, $0xfff0000000000000
 
 // infinityhalves
-DATA constants<>+1072(SB)/8, $0x7ff000007ff00000
-DATA constants<>+1080(SB)/8, $0x7ff000007ff00000
+DATA constants<>+2416(SB)/8, $0x7ff000007ff00000
+DATA constants<>+2424(SB)/8, $0x7ff000007ff00000
 
 // minusbias
-DATA constants<>+1088(SB)/8, $0xfffffffffffffc01
-DATA constants<>+1096(SB)/8, $0xfffffffffffffc01
+DATA constants<>+2432(SB)/8, $0xfffffffffffffc01
+DATA constants<>+2440(SB)/8, $0xfffffffffffffc01
 
 // twicebias
-DATA constants<>+1104(SB)/8, $0x7fe0000000000000
-DATA constants<>+1112(SB)/8, $0x7fe0000000000000
+DATA constants<>+2448(SB)/8, $0x7fe0000000000000
+DATA constants<>+2456(SB)/8, $0x7fe0000000000000
 
 // maxfield
-DATA constants<>+1120(SB)/8, $0x00000000000007fd
-DATA constants<>+1128(SB)/8, $0x00000000000007fd
+DATA constants<>+2464(SB)/8, $0x00000000000007fd
+DATA constants<>+2472(SB)/8, $0x00000000000007fd
 
 // rawmin
-DATA constants<>+1136(SB)/8, $0x3cf0000000000000
-DATA constants<>+1144(SB)/8, $0x3cf0000000000000
+DATA constants<>+2480(SB)/8, $0x3cf0000000000000
+DATA constants<>+2488(SB)/8, $0x3cf0000000000000
 
 // integer_signed
-DATA constants<>+1152(SB)/8, $0x4338000000000000
-DATA constants<>+1160(SB)/8, $0x4338000000000000
+DATA constants<>+2496(SB)/8, $0x4338000000000000
+DATA constants<>+2504(SB)/8, $0x4338000000000000
 
 // ln2
-DATA constants<>+1168(SB)/8, $0x3fe62e42fefa39ef
-DATA constants<>+1176(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+2512(SB)/8, $0x3fe62e42fefa39ef
+DATA constants<>+2520(SB)/8, $0x3fe62e42fefa39ef
 
 // ln2tail
-DATA constants<>+1184(SB)/8, $0x3c7abc9e3b39803f
-DATA constants<>+1192(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+2528(SB)/8, $0x3c7abc9e3b39803f
+DATA constants<>+2536(SB)/8, $0x3c7abc9e3b39803f
 
 // normalmax
-DATA constants<>+1200(SB)/8, $0x3fefffffffffffff
-DATA constants<>+1208(SB)/8, $0x3fefffffffffffff
+DATA constants<>+2544(SB)/8, $0x3fefffffffffffff
+DATA constants<>+2552(SB)/8, $0x3fefffffffffffff
 
 // minus1022_int
-DATA constants<>+1216(SB)/8, $0xfffffffffffffc02
-DATA constants<>+1224(SB)/8, $0xfffffffffffffc02
+DATA constants<>+2560(SB)/8, $0xfffffffffffffc02
+DATA constants<>+2568(SB)/8, $0xfffffffffffffc02
 
 // minusone_int
-DATA constants<>+1232(SB)/8, $0xffffffffffffffff
-DATA constants<>+1240(SB)/8, $0xffffffffffffffff
+DATA constants<>+2576(SB)/8, $0xffffffffffffffff
+DATA constants<>+2584(SB)/8, $0xffffffffffffffff
 
 // two_to_minus900
-DATA constants<>+1248(SB)/8, $0x07b0000000000000
-DATA constants<>+1256(SB)/8, $0x07b0000000000000
+DATA constants<>+2592(SB)/8, $0x07b0000000000000
+DATA constants<>+2600(SB)/8, $0x07b0000000000000
 
 // smallx
-DATA constants<>+1264(SB)/8, $0x402e000000000000
-DATA constants<>+1272(SB)/8, $0x402e000000000000
+DATA constants<>+2608(SB)/8, $0x402e000000000000
+DATA constants<>+2616(SB)/8, $0x402e000000000000
 
 // one_minus_sqrthalfsplit
-DATA constants<>+1280(SB)/8, $0x00095f619980c433
-DATA constants<>+1288(SB)/8, $0x00095f619980c433
+DATA constants<>+2624(SB)/8, $0x00095f619980c433
+DATA constants<>+2632(SB)/8, $0x00095f619980c433
 
 // atanhr6
-DATA constants<>+1296(SB)/8, $0x3fc2f112df3e5244
-DATA constants<>+1304(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+2640(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+2648(SB)/8, $0x3fc2f112df3e5244
 
 // atanhr5
-DATA constants<>+1312(SB)/8, $0x3fc39a09d078c69f
-DATA constants<>+1320(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+2656(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+2664(SB)/8, $0x3fc39a09d078c69f
 
 // atanhr4
-DATA constants<>+1328(SB)/8, $0x3fc7466496cb03de
-DATA constants<>+1336(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+2672(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+2680(SB)/8, $0x3fc7466496cb03de
 
 // atanhr3
-DATA constants<>+1344(SB)/8, $0x3fcc71c51d8e78af
-DATA constants<>+1352(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+2688(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+2696(SB)/8, $0x3fcc71c51d8e78af
 
 // atanhr2
-DATA constants<>+1360(SB)/8, $0x3fd2492494229359
-DATA constants<>+1368(SB)/8, $0x3fd2492494229359
+DATA constants<>+2704(SB)/8, $0x3fd2492494229359
+DATA constants<>+2712(SB)/8, $0x3fd2492494229359
 
 // atanhr1
-DATA constants<>+1376(SB)/8, $0x3fd999999997fa04
-DATA constants<>+1384(SB)/8, $0x3fd999999997fa04
+DATA constants<>+2720(SB)/8, $0x3fd999999997fa04
+DATA constants<>+2728(SB)/8, $0x3fd999999997fa04
 
 // atanhr0
-DATA constants<>+1392(SB)/8, $0x3fe5555555555593
-DATA constants<>+1400(SB)/8, $0x3fe5555555555593
+DATA constants<>+2736(SB)/8, $0x3fe5555555555593
+DATA constants<>+2744(SB)/8, $0x3fe5555555555593
 
 // two
-DATA constants<>+1408(SB)/8, $0x4000000000000000
-DATA constants<>+1416(SB)/8, $0x4000000000000000
+DATA constants<>+2752(SB)/8, $0x4000000000000000
+DATA constants<>+2760(SB)/8, $0x4000000000000000
 
 // half
-DATA constants<>+1424(SB)/8, $0x3fe0000000000000
-DATA constants<>+1432(SB)/8, $0x3fe0000000000000
+DATA constants<>+2768(SB)/8, $0x3fe0000000000000
+DATA constants<>+2776(SB)/8, $0x3fe0000000000000
 
 // stirling4
-DATA constants<>+1440(SB)/8, $0x3f4afa00988baecc
-DATA constants<>+1448(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+2784(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+2792(SB)/8, $0x3f4afa00988baecc
 
 // stirling3
-DATA constants<>+1456(SB)/8, $0xbf4380af746b2769
-DATA constants<>+1464(SB)/8, $0xbf4380af746b2769
+DATA constants<>+2800(SB)/8, $0xbf4380af746b2769
+DATA constants<>+2808(SB)/8, $0xbf4380af746b2769
 
 // stirling2
-DATA constants<>+1472(SB)/8, $0x3f4a019fe82f7977
-DATA constants<>+1480(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+2816(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+2824(SB)/8, $0x3f4a019fe82f7977
 
 // stirling1
-DATA constants<>+1488(SB)/8, $0xbf66c16c16bfc7cf
-DATA constants<>+1496(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+2832(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+2840(SB)/8, $0xbf66c16c16bfc7cf
 
 // stirling0
-DATA constants<>+1504(SB)/8, $0x3fb5555555555555
-DATA constants<>+1512(SB)/8, $0x3fb5555555555555
+DATA constants<>+2848(SB)/8, $0x3fb5555555555555
+DATA constants<>+2856(SB)/8, $0x3fb5555555555555
 
 // directsplit
-DATA constants<>+1520(SB)/8, $0x4118000000000000
-DATA constants<>+1528(SB)/8, $0x4118000000000000
+DATA constants<>+2864(SB)/8, $0x4118000000000000
+DATA constants<>+2872(SB)/8, $0x4118000000000000
 
 // signbit
-DATA constants<>+1536(SB)/8, $0x8000000000000000
-DATA constants<>+1544(SB)/8, $0x8000000000000000
+DATA constants<>+2880(SB)/8, $0x8000000000000000
+DATA constants<>+2888(SB)/8, $0x8000000000000000
 
 // log1pscale
-DATA constants<>+1552(SB)/8, $0x7fc0000000000000
-DATA constants<>+1560(SB)/8, $0x7fc0000000000000
+DATA constants<>+2896(SB)/8, $0x7fc0000000000000
+DATA constants<>+2904(SB)/8, $0x7fc0000000000000
 
 // log1poffset_max
-DATA constants<>+1568(SB)/8, $0x3fe7ffffffffffff
-DATA constants<>+1576(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+2912(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+2920(SB)/8, $0x3fe7ffffffffffff
 
 // expinverse
-DATA constants<>+1584(SB)/8, $0x40271547652b82fe
-DATA constants<>+1592(SB)/8, $0x40271547652b82fe
+DATA constants<>+2928(SB)/8, $0x40271547652b82fe
+DATA constants<>+2936(SB)/8, $0x40271547652b82fe
 
 // minus_expln2hi
-DATA constants<>+1600(SB)/8, $0xbfb62e42fefa0000
-DATA constants<>+1608(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+2944(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+2952(SB)/8, $0xbfb62e42fefa0000
 
 // minus_expln2lo
-DATA constants<>+1616(SB)/8, $0xbd4cf79abc9e3b3a
-DATA constants<>+1624(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+2960(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+2968(SB)/8, $0xbd4cf79abc9e3b3a
 
 // expe5
-DATA constants<>+1632(SB)/8, $0x3f2a01edd4886cc1
-DATA constants<>+1640(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+2976(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+2984(SB)/8, $0x3f2a01edd4886cc1
 
 // expe6
-DATA constants<>+1648(SB)/8, $0x3efa01eaf9a05a83
-DATA constants<>+1656(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+2992(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+3000(SB)/8, $0x3efa01eaf9a05a83
 
 // expe3
-DATA constants<>+1664(SB)/8, $0x3f81111110c6689e
-DATA constants<>+1672(SB)/8, $0x3f81111110c6689e
+DATA constants<>+3008(SB)/8, $0x3f81111110c6689e
+DATA constants<>+3016(SB)/8, $0x3f81111110c6689e
 
 // expe1
-DATA constants<>+1680(SB)/8, $0x3fc555555555559d
-DATA constants<>+1688(SB)/8, $0x3fc555555555559d
+DATA constants<>+3024(SB)/8, $0x3fc555555555559d
+DATA constants<>+3032(SB)/8, $0x3fc555555555559d
 
 // absmask
-DATA constants<>+1696(SB)/8, $0x7fffffffffffffff
-DATA constants<>+1704(SB)/8, $0x7fffffffffffffff
+DATA constants<>+3040(SB)/8, $0x7fffffffffffffff
+DATA constants<>+3048(SB)/8, $0x7fffffffffffffff
 
 // expsafe_less
-DATA constants<>+1712(SB)/8, $0x40861fffffffffff
-DATA constants<>+1720(SB)/8, $0x40861fffffffffff
+DATA constants<>+3056(SB)/8, $0x40861fffffffffff
+DATA constants<>+3064(SB)/8, $0x40861fffffffffff
 
 // expe4
-DATA constants<>+1728(SB)/8, $0x3f56c16c16638e00
-DATA constants<>+1736(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+3072(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+3080(SB)/8, $0x3f56c16c16638e00
 
 // expe2
-DATA constants<>+1744(SB)/8, $0x3fa555555555559b
-DATA constants<>+1752(SB)/8, $0x3fa555555555559b
+DATA constants<>+3088(SB)/8, $0x3fa555555555559b
+DATA constants<>+3096(SB)/8, $0x3fa555555555559b
 
 // int16384
-DATA constants<>+1760(SB)/8, $0x0000000000004000
-DATA constants<>+1768(SB)/8, $0x0000000000004000
+DATA constants<>+3104(SB)/8, $0x0000000000004000
+DATA constants<>+3112(SB)/8, $0x0000000000004000
 
 // int4095
-DATA constants<>+1776(SB)/8, $0x0000000000000fff
-DATA constants<>+1784(SB)/8, $0x0000000000000fff
+DATA constants<>+3120(SB)/8, $0x0000000000000fff
+DATA constants<>+3128(SB)/8, $0x0000000000000fff
 
 // int2049
-DATA constants<>+1792(SB)/8, $0x0000000000000801
-DATA constants<>+1800(SB)/8, $0x0000000000000801
+DATA constants<>+3136(SB)/8, $0x0000000000000801
+DATA constants<>+3144(SB)/8, $0x0000000000000801
 
 // int1
-DATA constants<>+1808(SB)/8, $0x0000000000000001
-DATA constants<>+1816(SB)/8, $0x0000000000000001
+DATA constants<>+3152(SB)/8, $0x0000000000000001
+DATA constants<>+3160(SB)/8, $0x0000000000000001
 
 // int1088
-DATA constants<>+1824(SB)/8, $0x0000000000000440
-DATA constants<>+1832(SB)/8, $0x0000000000000440
+DATA constants<>+3168(SB)/8, $0x0000000000000440
+DATA constants<>+3176(SB)/8, $0x0000000000000440
 
 // expinfinite
-DATA constants<>+1840(SB)/8, $0x4086300000000000
-DATA constants<>+1848(SB)/8, $0x4086300000000000
+DATA constants<>+3184(SB)/8, $0x4086300000000000
+DATA constants<>+3192(SB)/8, $0x4086300000000000
 
 // expzero
-DATA constants<>+1856(SB)/8, $0xc087500000000000
-DATA constants<>+1864(SB)/8, $0xc087500000000000
+DATA constants<>+3200(SB)/8, $0xc087500000000000
+DATA constants<>+3208(SB)/8, $0xc087500000000000
 
 // xlogysafe
-DATA constants<>+1872(SB)/8, $0x03f0000000000000
-DATA constants<>+1880(SB)/8, $0x03f0000000000000
+DATA constants<>+3216(SB)/8, $0x03f0000000000000
+DATA constants<>+3224(SB)/8, $0x03f0000000000000
 
 // xlogysafe_max
-DATA constants<>+1888(SB)/8, $0x3dffffffffffffff
-DATA constants<>+1896(SB)/8, $0x3dffffffffffffff
+DATA constants<>+3232(SB)/8, $0x3dffffffffffffff
+DATA constants<>+3240(SB)/8, $0x3dffffffffffffff
 
 // int1025
-DATA constants<>+1904(SB)/8, $0x0000000000000401
-DATA constants<>+1912(SB)/8, $0x0000000000000401
+DATA constants<>+3248(SB)/8, $0x0000000000000401
+DATA constants<>+3256(SB)/8, $0x0000000000000401
 
 // int3
-DATA constants<>+1920(SB)/8, $0x0000000000000003
-DATA constants<>+1928(SB)/8, $0x0000000000000003
+DATA constants<>+3264(SB)/8, $0x0000000000000003
+DATA constants<>+3272(SB)/8, $0x0000000000000003
 
 // xlogymin
-DATA constants<>+1936(SB)/8, $0x0015000000000000
-DATA constants<>+1944(SB)/8, $0x0015000000000000
+DATA constants<>+3280(SB)/8, $0x0015000000000000
+DATA constants<>+3288(SB)/8, $0x0015000000000000
 
 // xlogymin_span
-DATA constants<>+1952(SB)/8, $0x3fed800000000000
-DATA constants<>+1960(SB)/8, $0x3fed800000000000
+DATA constants<>+3296(SB)/8, $0x3fed800000000000
+DATA constants<>+3304(SB)/8, $0x3fed800000000000
 
 // xlogysafe_span
-DATA constants<>+1968(SB)/8, $0x3e00000000000000
-DATA constants<>+1976(SB)/8, $0x3e00000000000000
+DATA constants<>+3312(SB)/8, $0x3e00000000000000
+DATA constants<>+3320(SB)/8, $0x3e00000000000000
 
 // ratior7
-DATA constants<>+1984(SB)/8, $0x3fc16f8da817f56d
-DATA constants<>+1992(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+3328(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+3336(SB)/8, $0x3fc16f8da817f56d
 
 // ratior3
-DATA constants<>+2000(SB)/8, $0x3fcc71c72f30d11a
-DATA constants<>+2008(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+3344(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+3352(SB)/8, $0x3fcc71c72f30d11a
 
 // ratior1
-DATA constants<>+2016(SB)/8, $0x3fd999999999a012
-DATA constants<>+2024(SB)/8, $0x3fd999999999a012
+DATA constants<>+3360(SB)/8, $0x3fd999999999a012
+DATA constants<>+3368(SB)/8, $0x3fd999999999a012
 
 // two_to_minus500
-DATA constants<>+2032(SB)/8, $0x20b0000000000000
-DATA constants<>+2040(SB)/8, $0x20b0000000000000
+DATA constants<>+3376(SB)/8, $0x20b0000000000000
+DATA constants<>+3384(SB)/8, $0x20b0000000000000
 
 // ratio_span
-DATA constants<>+2048(SB)/8, $0x1f3fffffffffffff
-DATA constants<>+2056(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+3392(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+3400(SB)/8, $0x1f3fffffffffffff
 
 // minusleast
-DATA constants<>+2064(SB)/8, $0x8000000000000001
-DATA constants<>+2072(SB)/8, $0x8000000000000001
+DATA constants<>+3408(SB)/8, $0x8000000000000001
+DATA constants<>+3416(SB)/8, $0x8000000000000001
 
 // n1_half
-DATA constants<>+2080(SB)/8, $0x3ff8000000000000
-DATA constants<>+2088(SB)/8, $0x3ff8000000000000
+DATA constants<>+3424(SB)/8, $0x3ff8000000000000
+DATA constants<>+3432(SB)/8, $0x3ff8000000000000
 
 // minustwo
-DATA constants<>+2096(SB)/8, $0xc000000000000000
-DATA constants<>+2104(SB)/8, $0xc000000000000000
+DATA constants<>+3440(SB)/8, $0xc000000000000000
+DATA constants<>+3448(SB)/8, $0xc000000000000000
 
 // ratior5
-DATA constants<>+2112(SB)/8, $0x3fc3b2a88e0525b9
-DATA constants<>+2120(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+3456(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+3464(SB)/8, $0x3fc3b2a88e0525b9
 
 // ratior4
-DATA constants<>+2128(SB)/8, $0x3fc745ca71568539
-DATA constants<>+2136(SB)/8, $0x3fc745ca71568539
+DATA constants<>+3472(SB)/8, $0x3fc745ca71568539
+DATA constants<>+3480(SB)/8, $0x3fc745ca71568539
 
 // ratior6
-DATA constants<>+2144(SB)/8, $0x3fc0e7f5dc27a663
-DATA constants<>+2152(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+3488(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+3496(SB)/8, $0x3fc0e7f5dc27a663
 
 // ratior2
-DATA constants<>+2160(SB)/8, $0x3fd24924923cb7e1
-DATA constants<>+2168(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+3504(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+3512(SB)/8, $0x3fd24924923cb7e1
 
 // ratior0
-DATA constants<>+2176(SB)/8, $0x3fe5555555555555
-DATA constants<>+2184(SB)/8, $0x3fe5555555555555
+DATA constants<>+3520(SB)/8, $0x3fe5555555555555
+DATA constants<>+3528(SB)/8, $0x3fe5555555555555
 
 // integer_plus2048
-DATA constants<>+2192(SB)/8, $0x4330000000000800
-DATA constants<>+2200(SB)/8, $0x4330000000000800
+DATA constants<>+3536(SB)/8, $0x4330000000000800
+DATA constants<>+3544(SB)/8, $0x4330000000000800
 
 // minusn1000
-DATA constants<>+2208(SB)/8, $0xc08f400000000000
-DATA constants<>+2216(SB)/8, $0xc08f400000000000
+DATA constants<>+3552(SB)/8, $0xc08f400000000000
+DATA constants<>+3560(SB)/8, $0xc08f400000000000
 
 // kldivscale
-DATA constants<>+2224(SB)/8, $0x42f0000000000000
-DATA constants<>+2232(SB)/8, $0x42f0000000000000
+DATA constants<>+3568(SB)/8, $0x42f0000000000000
+DATA constants<>+3576(SB)/8, $0x42f0000000000000
 
 // integer_plus2048_less_kldivshift
-DATA constants<>+2240(SB)/8, $0x43300000000007d0
-DATA constants<>+2248(SB)/8, $0x43300000000007d0
+DATA constants<>+3584(SB)/8, $0x43300000000007d0
+DATA constants<>+3592(SB)/8, $0x43300000000007d0
 
-// n8
-DATA constants<>+2256(SB)/8, $0x4020000000000000
-DATA constants<>+2264(SB)/8, $0x4020000000000000
+// gammamost_above
+DATA constants<>+3600(SB)/8, $0x4022000000000001
+DATA constants<>+3608(SB)/8, $0x4022000000000001
+
+// minus_gammafirst
+DATA constants<>+3616(SB)/8, $0xc01dffffffffffff
+DATA constants<>+3624(SB)/8, $0xc01dffffffffffff
+
+// int8
+DATA constants<>+3632(SB)/8, $0x0000000000000008
+DATA constants<>+3640(SB)/8, $0x0000000000000008
 
 // n16
-DATA constants<>+2272(SB)/8, $0x4030000000000000
-DATA constants<>+2280(SB)/8, $0x4030000000000000
+DATA constants<>+3648(SB)/8, $0x4030000000000000
+DATA constants<>+3656(SB)/8, $0x4030000000000000
 
-// n2_half
-DATA constants<>+2288(SB)/8, $0x4004000000000000
-DATA constants<>+2296(SB)/8, $0x4004000000000000
-
-// gamma2q15
-DATA constants<>+2304(SB)/8, $0x3e8afaf9d6095d28
-DATA constants<>+2312(SB)/8, $0x3e8afaf9d6095d28
-
-// gamma2q14
-DATA constants<>+2320(SB)/8, $0xbe9ceb7f711d41ce
-DATA constants<>+2328(SB)/8, $0xbe9ceb7f711d41ce
-
-// gamma2q17
-DATA constants<>+2336(SB)/8, $0x3e7196ab371f91f6
-DATA constants<>+2344(SB)/8, $0x3e7196ab371f91f6
-
-// gamma2q16
-DATA constants<>+2352(SB)/8, $0xbe81ef95e55b4c62
-DATA constants<>+2360(SB)/8, $0xbe81ef95e55b4c62
-
-// gamma2q13
-DATA constants<>+2368(SB)/8, $0x3eb01648fe582c45
-DATA constants<>+2376(SB)/8, $0x3eb01648fe582c45
-
-// gamma2q12
-DATA constants<>+2384(SB)/8, $0xbec126cf838bb380
-DATA constants<>+2392(SB)/8, $0xbec126cf838bb380
-
-// gamma2q11
-DATA constants<>+2400(SB)/8, $0x3ed258a9d4198a16
-DATA constants<>+2408(SB)/8, $0x3ed258a9d4198a16
-
-// gamma2q10
-DATA constants<>+2416(SB)/8, $0xbee3cb46a4a93f2d
-DATA constants<>+2424(SB)/8, $0xbee3cb46a4a93f2d
-
-// gamma2q9
-DATA constants<>+2432(SB)/8, $0x3ef580e390e1e792
-DATA constants<>+2440(SB)/8, $0x3ef580e390e1e792
-
-// gamma2q8
-DATA constants<>+2448(SB)/8, $0xbf078de93d7a4bec
-DATA constants<>+2456(SB)/8, $0xbf078de93d7a4bec
-
-// gamma2q7
-DATA constants<>+2464(SB)/8, $0x3f1a127aed9fa76b
-DATA constants<>+2472(SB)/8, $0x3f1a127aed9fa76b
-
-// gamma2q6
-DATA constants<>+2480(SB)/8, $0xbf2d3fd4b91bff9a
-DATA constants<>+2488(SB)/8, $0xbf2d3fd4b91bff9a
-
-// gamma2q5
-DATA constants<>+2496(SB)/8, $0x3f40b36af8952f50
-DATA constants<>+2504(SB)/8, $0x3f40b36af8952f50
-
-// gamma2q4
-DATA constants<>+2512(SB)/8, $0xbf538ac5c2cfd5e8
-DATA constants<>+2520(SB)/8, $0xbf538ac5c2cfd5e8
-
-// gamma2q3
-DATA constants<>+2528(SB)/8, $0x3f67add6eadb1fab
-DATA constants<>+2536(SB)/8, $0x3f67add6eadb1fab
-
-// gamma2q2
-DATA constants<>+2544(SB)/8, $0xbf7e404fc218e462
-DATA constants<>+2552(SB)/8, $0xbf7e404fc218e462
-
-// gamma2q1
-DATA constants<>+2560(SB)/8, $0x3f951322ac7d849a
-DATA constants<>+2568(SB)/8, $0x3f951322ac7d849a
-
-// gamma2q0
-DATA constants<>+2576(SB)/8, $0xbfb13e001a557608
-DATA constants<>+2584(SB)/8, $0xbfb13e001a557608
-
-// gamma2g1
-DATA constants<>+2592(SB)/8, $0x3fd4a34cc4a60fa6
-DATA constants<>+2600(SB)/8, $0x3fd4a34cc4a60fa6
-
-// gamma2g0
-DATA constants<>+2608(SB)/8, $0x3fdb0ee6072093ce
-DATA constants<>+2616(SB)/8, $0x3fdb0ee6072093ce
-
-// gamma2g1lo
-DATA constants<>+2624(SB)/8, $0x3c71873d8912200c
-DATA constants<>+2632(SB)/8, $0x3c71873d8912200c
-
-// gamma2g0lo
-DATA constants<>+2640(SB)/8, $0x3c56cb90701fbfab
-DATA constants<>+2648(SB)/8, $0x3c56cb90701fbfab
-
-// n3_half
-DATA constants<>+2656(SB)/8, $0x400c000000000000
-DATA constants<>+2664(SB)/8, $0x400c000000000000
-
-// n4_half
-DATA constants<>+2672(SB)/8, $0x4012000000000000
-DATA constants<>+2680(SB)/8, $0x4012000000000000
-
-// n3
-DATA constants<>+2688(SB)/8, $0x4008000000000000
-DATA constants<>+2696(SB)/8, $0x4008000000000000
-
-// n5_half
-DATA constants<>+2704(SB)/8, $0x4016000000000000
-DATA constants<>+2712(SB)/8, $0x4016000000000000
-
-// n4
-DATA constants<>+2720(SB)/8, $0x4010000000000000
-DATA constants<>+2728(SB)/8, $0x4010000000000000
-
-// n6_half
-DATA constants<>+2736(SB)/8, $0x401a000000000000
-DATA constants<>+2744(SB)/8, $0x401a000000000000
-
-// n7_half
-DATA constants<>+2752(SB)/8, $0x401e000000000000
-DATA constants<>+2760(SB)/8, $0x401e000000000000
-
-// n5
-DATA constants<>+2768(SB)/8, $0x4014000000000000
-DATA constants<>+2776(SB)/8, $0x4014000000000000
+// gammaleast
+DATA constants<>+3664(SB)/8, $0x3fe2000000000000
+DATA constants<>+3672(SB)/8, $0x3fe2000000000000
 
 // gammastirling6
-DATA constants<>+2784(SB)/8, $0x3f746763238eff36
-DATA constants<>+2792(SB)/8, $0x3f746763238eff36
+DATA constants<>+3680(SB)/8, $0x3f746763238eff36
+DATA constants<>+3688(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+2800(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+2808(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+3696(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+3704(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+2816(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+2824(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+3712(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+3720(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+2832(SB)/8, $0xbf43813320aa1161
-DATA constants<>+2840(SB)/8, $0xbf43813320aa1161
+DATA constants<>+3728(SB)/8, $0xbf43813320aa1161
+DATA constants<>+3736(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+2848(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+2856(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+3744(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+3752(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+2864(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+2872(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+3760(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+3768(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+2880(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+2888(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+3776(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+3784(SB)/8, $0xbc865b5a1b7ff5df
 
 // halfln2pi
-DATA constants<>+2896(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+2904(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+3792(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+3800(SB)/8, $0x3fed67f1c864beb5
 
 // gammahuge
-DATA constants<>+2912(SB)/8, $0x7f50000000000000
-DATA constants<>+2920(SB)/8, $0x7f50000000000000
+DATA constants<>+3808(SB)/8, $0x7f50000000000000
+DATA constants<>+3816(SB)/8, $0x7f50000000000000
 
 // quarter
-DATA constants<>+2928(SB)/8, $0x3fd0000000000000
-DATA constants<>+2936(SB)/8, $0x3fd0000000000000
+DATA constants<>+3824(SB)/8, $0x3fd0000000000000
+DATA constants<>+3832(SB)/8, $0x3fd0000000000000
+
+// n4
+DATA constants<>+3840(SB)/8, $0x4010000000000000
+DATA constants<>+3848(SB)/8, $0x4010000000000000
 
 // gammaoverflow
-DATA constants<>+2944(SB)/8, $0x7f60000000000000
-DATA constants<>+2952(SB)/8, $0x7f60000000000000
+DATA constants<>+3856(SB)/8, $0x7f60000000000000
+DATA constants<>+3864(SB)/8, $0x7f60000000000000
 
-// n8_half
-DATA constants<>+2960(SB)/8, $0x4021000000000000
-DATA constants<>+2968(SB)/8, $0x4021000000000000
+// digammaslope
+DATA constants<>+3872(SB)/8, $0x4012a00000000000
+DATA constants<>+3880(SB)/8, $0x4012a00000000000
 
-// n6
-DATA constants<>+2976(SB)/8, $0x4018000000000000
-DATA constants<>+2984(SB)/8, $0x4018000000000000
+// digammazero
+DATA constants<>+3888(SB)/8, $0xc011300000000000
+DATA constants<>+3896(SB)/8, $0xc011300000000000
 
-// flatgamma
-DATA constants<>+2992(SB)/8, $0x3f30000000000000
-DATA constants<>+3000(SB)/8, $0x3f30000000000000
-
-// minusflatgamma
-DATA constants<>+3008(SB)/8, $0xbf30000000000000
-DATA constants<>+3016(SB)/8, $0xbf30000000000000
-
-// gamma1taylor5
-DATA constants<>+3024(SB)/8, $0xbfc2703a1dcea3ae
-DATA constants<>+3032(SB)/8, $0xbfc2703a1dcea3ae
-
-// gamma1taylor4
-DATA constants<>+3040(SB)/8, $0x3fc5b40cb100c306
-DATA constants<>+3048(SB)/8, $0x3fc5b40cb100c306
-
-// gamma1taylor3
-DATA constants<>+3056(SB)/8, $0xbfca8b9c17aa6149
-DATA constants<>+3064(SB)/8, $0xbfca8b9c17aa6149
-
-// gamma1taylor2
-DATA constants<>+3072(SB)/8, $0x3fd151322ac7d848
-DATA constants<>+3080(SB)/8, $0x3fd151322ac7d848
-
-// gamma1taylor1
-DATA constants<>+3088(SB)/8, $0xbfd9a4d55beab2d7
-DATA constants<>+3096(SB)/8, $0xbfd9a4d55beab2d7
-
-// gamma1taylor0
-DATA constants<>+3104(SB)/8, $0x3fea51a6625307d3
-DATA constants<>+3112(SB)/8, $0x3fea51a6625307d3
-
-// minuseuler
-DATA constants<>+3120(SB)/8, $0xbfe2788cfc6fb619
-DATA constants<>+3128(SB)/8, $0xbfe2788cfc6fb619
+// n8
+DATA constants<>+3904(SB)/8, $0x4020000000000000
+DATA constants<>+3912(SB)/8, $0x4020000000000000
 
 // narrowrising
-DATA constants<>+3136(SB)/8, $0x3e10000000000000
-DATA constants<>+3144(SB)/8, $0x3e10000000000000
+DATA constants<>+3920(SB)/8, $0x3e10000000000000
+DATA constants<>+3928(SB)/8, $0x3e10000000000000
 
 // two_to600
-DATA constants<>+3152(SB)/8, $0x6570000000000000
-DATA constants<>+3160(SB)/8, $0x6570000000000000
+DATA constants<>+3936(SB)/8, $0x6570000000000000
+DATA constants<>+3944(SB)/8, $0x6570000000000000
 
 // minus600
-DATA constants<>+3168(SB)/8, $0xc082c00000000000
-DATA constants<>+3176(SB)/8, $0xc082c00000000000
+DATA constants<>+3952(SB)/8, $0xc082c00000000000
+DATA constants<>+3960(SB)/8, $0xc082c00000000000
+
+// n2_half
+DATA constants<>+3968(SB)/8, $0x4004000000000000
+DATA constants<>+3976(SB)/8, $0x4004000000000000
 
 // maxexactrest
-DATA constants<>+3184(SB)/8, $0x4340000000000000
-DATA constants<>+3192(SB)/8, $0x4340000000000000
+DATA constants<>+3984(SB)/8, $0x4340000000000000
+DATA constants<>+3992(SB)/8, $0x4340000000000000
 
 // two_to_minus800
-DATA constants<>+3200(SB)/8, $0x0df0000000000000
-DATA constants<>+3208(SB)/8, $0x0df0000000000000
+DATA constants<>+4000(SB)/8, $0x0df0000000000000
+DATA constants<>+4008(SB)/8, $0x0df0000000000000
 
 // two_to800
-DATA constants<>+3216(SB)/8, $0x71f0000000000000
-DATA constants<>+3224(SB)/8, $0x71f0000000000000
+DATA constants<>+4016(SB)/8, $0x71f0000000000000
+DATA constants<>+4024(SB)/8, $0x71f0000000000000
 
 // two_to_minus200
-DATA constants<>+3232(SB)/8, $0x3370000000000000
-DATA constants<>+3240(SB)/8, $0x3370000000000000
+DATA constants<>+4032(SB)/8, $0x3370000000000000
+DATA constants<>+4040(SB)/8, $0x3370000000000000
 
 // n200
-DATA constants<>+3248(SB)/8, $0x4069000000000000
-DATA constants<>+3256(SB)/8, $0x4069000000000000
+DATA constants<>+4048(SB)/8, $0x4069000000000000
+DATA constants<>+4056(SB)/8, $0x4069000000000000
 
 // two_to30
-DATA constants<>+3264(SB)/8, $0x41d0000000000000
-DATA constants<>+3272(SB)/8, $0x41d0000000000000
+DATA constants<>+4064(SB)/8, $0x41d0000000000000
+DATA constants<>+4072(SB)/8, $0x41d0000000000000
 
 // maxrising
-DATA constants<>+3280(SB)/8, $0x7fd8000000000000
-DATA constants<>+3288(SB)/8, $0x7fd8000000000000
+DATA constants<>+4080(SB)/8, $0x7fd8000000000000
+DATA constants<>+4088(SB)/8, $0x7fd8000000000000
 
 // minushalfln2pi
-DATA constants<>+3296(SB)/8, $0xbfed67f1c864beb5
-DATA constants<>+3304(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+4096(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+4104(SB)/8, $0xbfed67f1c864beb5
 
 // fewfactors
-DATA constants<>+3312(SB)/8, $0x4630000000000000
-DATA constants<>+3320(SB)/8, $0x4630000000000000
+DATA constants<>+4112(SB)/8, $0x4630000000000000
+DATA constants<>+4120(SB)/8, $0x4630000000000000
 
 // below8
-DATA constants<>+3328(SB)/8, $0x401fffffffffffff
-DATA constants<>+3336(SB)/8, $0x401fffffffffffff
+DATA constants<>+4128(SB)/8, $0x401fffffffffffff
+DATA constants<>+4136(SB)/8, $0x401fffffffffffff
+
+// n8_half
+DATA constants<>+4144(SB)/8, $0x4021000000000000
+DATA constants<>+4152(SB)/8, $0x4021000000000000
+
+// n7_half
+DATA constants<>+4160(SB)/8, $0x401e000000000000
+DATA constants<>+4168(SB)/8, $0x401e000000000000
 
 // rawmax1p_less
-DATA constants<>+3344(SB)/8, $0x00000000433fffff
-DATA constants<>+3352(SB)/8, $0x00000000433fffff
+DATA constants<>+4176(SB)/8, $0x00000000433fffff
+DATA constants<>+4184(SB)/8, $0x00000000433fffff
 
 // highone
-DATA constants<>+3360(SB)/8, $0x0000000100000000
-DATA constants<>+3368(SB)/8, $0x0000000100000000
+DATA constants<>+4192(SB)/8, $0x0000000100000000
+DATA constants<>+4200(SB)/8, $0x0000000100000000
 
 // third
-DATA constants<>+3376(SB)/8, $0x3fd5555555555555
-DATA constants<>+3384(SB)/8, $0x3fd5555555555555
+DATA constants<>+4208(SB)/8, $0x3fd5555555555555
+DATA constants<>+4216(SB)/8, $0x3fd5555555555555
 
 // infinity_less_half
-DATA constants<>+3392(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+3400(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+4224(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+4232(SB)/8, $0x3ff7ffffffffffff
 
 // carefulln20
-DATA constants<>+3408(SB)/8, $0x3fe62e42fefa3800
-DATA constants<>+3416(SB)/8, $0x3fe62e42fefa3800
+DATA constants<>+4240(SB)/8, $0x3fe62e42fefa3800
+DATA constants<>+4248(SB)/8, $0x3fe62e42fefa3800
 
 // carefulln21
-DATA constants<>+3424(SB)/8, $0x3d2ef35793c00000
-DATA constants<>+3432(SB)/8, $0x3d2ef35793c00000
+DATA constants<>+4256(SB)/8, $0x3d2ef35793c00000
+DATA constants<>+4264(SB)/8, $0x3d2ef35793c00000
 
 // carefulln22
-DATA constants<>+3440(SB)/8, $0x3b0d9cc01f97b57a
-DATA constants<>+3448(SB)/8, $0x3b0d9cc01f97b57a
+DATA constants<>+4272(SB)/8, $0x3b0d9cc01f97b57a
+DATA constants<>+4280(SB)/8, $0x3b0d9cc01f97b57a
 
 // carefulq4
-DATA constants<>+3456(SB)/8, $0x3e8b09e16792e017
-DATA constants<>+3464(SB)/8, $0x3e8b09e16792e017
+DATA constants<>+4288(SB)/8, $0x3e8b09e16792e017
+DATA constants<>+4296(SB)/8, $0x3e8b09e16792e017
 
 // carefulq3
-DATA constants<>+3472(SB)/8, $0x3eae1e15f5de54aa
-DATA constants<>+3480(SB)/8, $0x3eae1e15f5de54aa
+DATA constants<>+4304(SB)/8, $0x3eae1e15f5de54aa
+DATA constants<>+4312(SB)/8, $0x3eae1e15f5de54aa
 
 // carefulq2
-DATA constants<>+3488(SB)/8, $0x3ed1111111b17e08
-DATA constants<>+3496(SB)/8, $0x3ed1111111b17e08
+DATA constants<>+4320(SB)/8, $0x3ed1111111b17e08
+DATA constants<>+4328(SB)/8, $0x3ed1111111b17e08
 
 // carefulq1
-DATA constants<>+3504(SB)/8, $0x3ef3b13b13b130ef
-DATA constants<>+3512(SB)/8, $0x3ef3b13b13b130ef
+DATA constants<>+4336(SB)/8, $0x3ef3b13b13b130ef
+DATA constants<>+4344(SB)/8, $0x3ef3b13b13b130ef
 
 // carefulq0
-DATA constants<>+3520(SB)/8, $0x3f1745d1745d1746
-DATA constants<>+3528(SB)/8, $0x3f1745d1745d1746
+DATA constants<>+4352(SB)/8, $0x3f1745d1745d1746
+DATA constants<>+4360(SB)/8, $0x3f1745d1745d1746
 
 // carefulseries4
-DATA constants<>+3536(SB)/8, $0x3f3c71c71c71c71c
-DATA constants<>+3544(SB)/8, $0x3f3c71c71c71c71c
+DATA constants<>+4368(SB)/8, $0x3f3c71c71c71c71c
+DATA constants<>+4376(SB)/8, $0x3f3c71c71c71c71c
 
 // carefulseries4lo
-DATA constants<>+3552(SB)/8, $0x3bdc71c71c71c71c
-DATA constants<>+3560(SB)/8, $0x3bdc71c71c71c71c
+DATA constants<>+4384(SB)/8, $0x3bdc71c71c71c71c
+DATA constants<>+4392(SB)/8, $0x3bdc71c71c71c71c
 
 // carefulseries3
-DATA constants<>+3568(SB)/8, $0x3f62492492492492
-DATA constants<>+3576(SB)/8, $0x3f62492492492492
+DATA constants<>+4400(SB)/8, $0x3f62492492492492
+DATA constants<>+4408(SB)/8, $0x3f62492492492492
 
 // carefulseries3lo
-DATA constants<>+3584(SB)/8, $0x3c02492492492492
-DATA constants<>+3592(SB)/8, $0x3c02492492492492
+DATA constants<>+4416(SB)/8, $0x3c02492492492492
+DATA constants<>+4424(SB)/8, $0x3c02492492492492
 
 // carefulseries2
-DATA constants<>+3600(SB)/8, $0x3f8999999999999a
-DATA constants<>+3608(SB)/8, $0x3f8999999999999a
+DATA constants<>+4432(SB)/8, $0x3f8999999999999a
+DATA constants<>+4440(SB)/8, $0x3f8999999999999a
 
 // carefulseries2lo
-DATA constants<>+3616(SB)/8, $0xbc2999999999999a
-DATA constants<>+3624(SB)/8, $0xbc2999999999999a
+DATA constants<>+4448(SB)/8, $0xbc2999999999999a
+DATA constants<>+4456(SB)/8, $0xbc2999999999999a
 
 // carefulseries1lo
-DATA constants<>+3632(SB)/8, $0x3c55555555555555
-DATA constants<>+3640(SB)/8, $0x3c55555555555555
+DATA constants<>+4464(SB)/8, $0x3c55555555555555
+DATA constants<>+4472(SB)/8, $0x3c55555555555555
 
 // ratiomax_less_half
-DATA constants<>+3648(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+3656(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+4480(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+4488(SB)/8, $0x2f97ffffffffffff
 
 // minusexpsafe
-DATA constants<>+3664(SB)/8, $0xc086200000000000
-DATA constants<>+3672(SB)/8, $0xc086200000000000
+DATA constants<>+4496(SB)/8, $0xc086200000000000
+DATA constants<>+4504(SB)/8, $0xc086200000000000
 
 // farbelow
-DATA constants<>+3680(SB)/8, $0xcc70000000000000
-DATA constants<>+3688(SB)/8, $0xcc70000000000000
+DATA constants<>+4512(SB)/8, $0xcc70000000000000
+DATA constants<>+4520(SB)/8, $0xcc70000000000000
 
 // minus8_int
-DATA constants<>+3696(SB)/8, $0xfffffffffffffff8
-DATA constants<>+3704(SB)/8, $0xfffffffffffffff8
+DATA constants<>+4528(SB)/8, $0xfffffffffffffff8
+DATA constants<>+4536(SB)/8, $0xfffffffffffffff8
 
 // n8184
-DATA constants<>+3712(SB)/8, $0x40bff80000000000
-DATA constants<>+3720(SB)/8, $0x40bff80000000000
+DATA constants<>+4544(SB)/8, $0x40bff80000000000
+DATA constants<>+4552(SB)/8, $0x40bff80000000000
+
+// n3
+DATA constants<>+4560(SB)/8, $0x4008000000000000
+DATA constants<>+4568(SB)/8, $0x4008000000000000
 
 // ln2_eighth
-DATA constants<>+3728(SB)/8, $0x3fb62e42fefa39ef
-DATA constants<>+3736(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+4576(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+4584(SB)/8, $0x3fb62e42fefa39ef
 
 // eighth
-DATA constants<>+3744(SB)/8, $0x3fc0000000000000
-DATA constants<>+3752(SB)/8, $0x3fc0000000000000
+DATA constants<>+4592(SB)/8, $0x3fc0000000000000
+DATA constants<>+4600(SB)/8, $0x3fc0000000000000
 
 // leadingfifth
-DATA constants<>+3760(SB)/8, $0x3fa7000000000000
-DATA constants<>+3768(SB)/8, $0x3fa7000000000000
+DATA constants<>+4608(SB)/8, $0x3fa7000000000000
+DATA constants<>+4616(SB)/8, $0x3fa7000000000000
 
 // leadingfirst
-DATA constants<>+3776(SB)/8, $0x3ff0000000001000
-DATA constants<>+3784(SB)/8, $0x3ff0000000001000
+DATA constants<>+4624(SB)/8, $0x3ff0000000001000
+DATA constants<>+4632(SB)/8, $0x3ff0000000001000
 
 // last_place
-DATA constants<>+3792(SB)/8, $0x0340000000000000
-DATA constants<>+3800(SB)/8, $0x0340000000000000
+DATA constants<>+4640(SB)/8, $0x0340000000000000
+DATA constants<>+4648(SB)/8, $0x0340000000000000
 
 // dotcancels
-DATA constants<>+3808(SB)/8, $0x3c77800000000000
-DATA constants<>+3816(SB)/8, $0x3c77800000000000
+DATA constants<>+4656(SB)/8, $0x3c77800000000000
+DATA constants<>+4664(SB)/8, $0x3c77800000000000
 
 // signbit32
-DATA constants<>+3824(SB)/8, $0x0000000080000000
-DATA constants<>+3832(SB)/8, $0x0000000080000000
+DATA constants<>+4672(SB)/8, $0x0000000080000000
+DATA constants<>+4680(SB)/8, $0x0000000080000000
 
 // lowhalf
-DATA constants<>+3840(SB)/8, $0x00000000ffffffff
-DATA constants<>+3848(SB)/8, $0x00000000ffffffff
+DATA constants<>+4688(SB)/8, $0x00000000ffffffff
+DATA constants<>+4696(SB)/8, $0x00000000ffffffff
 
 // integer_plus2to31
-DATA constants<>+3856(SB)/8, $0x4330000080000000
-DATA constants<>+3864(SB)/8, $0x4330000080000000
+DATA constants<>+4704(SB)/8, $0x4330000080000000
+DATA constants<>+4712(SB)/8, $0x4330000080000000
 
 // upperinteger
-DATA constants<>+3872(SB)/8, $0x4530000000000000
-DATA constants<>+3880(SB)/8, $0x4530000000000000
+DATA constants<>+4720(SB)/8, $0x4530000000000000
+DATA constants<>+4728(SB)/8, $0x4530000000000000
 
 // upperinteger_plus2to63and2to52
-DATA constants<>+3888(SB)/8, $0x4530000080100000
-DATA constants<>+3896(SB)/8, $0x4530000080100000
+DATA constants<>+4736(SB)/8, $0x4530000080100000
+DATA constants<>+4744(SB)/8, $0x4530000080100000
 
 // upperinteger_plus2to52
-DATA constants<>+3904(SB)/8, $0x4530000000100000
-DATA constants<>+3912(SB)/8, $0x4530000000100000
-GLOBL constants<>(SB), RODATA|NOPTR, $3920
+DATA constants<>+4752(SB)/8, $0x4530000000100000
+DATA constants<>+4760(SB)/8, $0x4530000000100000
+GLOBL constants<>(SB), RODATA|NOPTR, $4768

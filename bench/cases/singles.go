@@ -33,8 +33,8 @@ var singleSizes = []struct {
 	{"LogAccumulate of 1000 terms, x from 0", "LogAccumulate", 1000, 0, 15, fitting{}, cached},
 	{"LogAccumulate of 1000000 terms, x from 15", "LogAccumulate", 1e6, 15, 1e6, fitting{}, cached},
 	{"LogAccumulate of 1000000 terms, x from 0", "LogAccumulate", 1e6, 0, 15, fitting{}, cached},
-	{name: "LogGamma, x from 0", op: "LogGamma", hi: 8, size: cached},
-	{name: "LogGamma, x from 8", op: "LogGamma", lo: 8, hi: 1000, size: cached},
+	{name: "LogGamma, x from 0", op: "LogGamma", hi: 9, size: cached},
+	{name: "LogGamma, x from 9", op: "LogGamma", lo: 9, hi: 1000, size: cached},
 	// Below 8 a product comes first, of as many factors as a small count has.
 	{"LogRising, x from 8, n to 1000", "LogRising", 0, 8, 1000, countTo(1000), cached},
 	{"LogRising, x from 0, n to 8", "LogRising", 0, 0, 8, countTo(8), cached},

@@ -36,18 +36,15 @@ func fromSpecification() []entry {
 		{"leadingfirst", math.Float64bits(generic.LeadingFirst)},
 		{"leadingfifth", math.Float64bits(generic.LeadingFifth)},
 		{"expzero", math.Float64bits(generic.ExpZero)},
-		{"gamma2g0", math.Float64bits(generic.Gamma2G0)},
-		{"gamma2g0lo", math.Float64bits(generic.Gamma2G0Lo)},
-		{"gamma2g1", math.Float64bits(generic.Gamma2G1)},
-		{"gamma2g1lo", math.Float64bits(generic.Gamma2G1Lo)},
-		{"minuseuler", math.Float64bits(generic.MinusEuler)},
 		{"halfln2pi", math.Float64bits(generic.HalfLn2Pi)},
 		{"halfln2pilo", math.Float64bits(generic.HalfLn2PiLo)},
 		{"fewfactors", math.Float64bits(generic.FewFactors)},
 		{"maxrising", math.Float64bits(generic.MaxRising)},
 		{"maxexactrest", math.Float64bits(generic.MaxExactRest)},
 		{"narrowrising", math.Float64bits(generic.NarrowRising)},
-		{"flatgamma", math.Float64bits(generic.FlatGamma)},
+		{"gammaleast", math.Float64bits(generic.GammaLeast)},
+		{"digammaslope", math.Float64bits(generic.DigammaSlope)},
+		{"digammazero", math.Float64bits(generic.DigammaZero)},
 		{"gammahuge", math.Float64bits(generic.GammaHuge)},
 		{"gammaoverflow", math.Float64bits(generic.GammaOverflow)},
 	}
@@ -62,8 +59,6 @@ func fromSpecification() []entry {
 		{"ratior", generic.RatioR[:]},
 		{"carefulq", generic.CarefulQ[:]},
 		{"carefulln2", generic.CarefulLn2[:]},
-		{"gamma2q", generic.Gamma2Q[:]},
-		{"gamma1taylor", generic.Gamma1Taylor[:]},
 		{"gammastirling", generic.GammaStirling[:]},
 	} {
 		for i, c := range array.values {
@@ -143,6 +138,8 @@ var derived = []entry{
 	{"log1poffset_max", (2045<<52 - 1) >> 1}, // without its last bit
 	{"one_minus_logsplit", generic.OneBits - generic.LogSplit},
 	{"one_minus_sqrthalfsplit", generic.OneBits - generic.SqrtHalfSplit},
+	{"minus_gammafirst", 1<<64 - generic.GammaFirst},
+	{"gammamost_above", math.Float64bits(math.Nextafter(generic.GammaMost, math.Inf(1)))},
 	{"logoffset", 1<<64 - logOffset},
 	{"logoffset_max", (generic.Infinity - 1 - logOffset) >> 1}, // without its last bit
 
@@ -164,17 +161,29 @@ var derived = []entry{
 }
 
 // tables names the tables of look-ups.
-var tables = map[[8]float64]string{
-	generic.LogC:           "logc",
-	generic.LogHi:          "loghi",
-	generic.LogLo:          "loglo",
-	generic.CarefulLogMid:  "carefullogmid",
-	generic.CarefulLogRest: "carefullogrest",
-	generic.Factorials:     "factorials",
-	generic.ExpT:           "expt",
-	generic.ExpTLess:       "exptless",
-	generic.ExpR:           "expr",
-}
+var tables = func() map[[8]float64]string {
+	m := map[[8]float64]string{
+		generic.LogC:           "logc",
+		generic.LogHi:          "loghi",
+		generic.LogLo:          "loglo",
+		generic.CarefulLogMid:  "carefullogmid",
+		generic.CarefulLogRest: "carefullogrest",
+		generic.Factorials:     "factorials",
+		generic.ExpT:           "expt",
+		generic.ExpTLess:       "exptless",
+		generic.ExpR:           "expr",
+		generic.GammaZero:      "gammazero",
+		generic.GammaCentre:    "gammacentre",
+		generic.GammaG0:        "gammag0",
+		generic.GammaG0Lo:      "gammag0lo",
+		generic.GammaG1:        "gammag1",
+		generic.GammaG1Lo:      "gammag1lo",
+	}
+	for k, t := range generic.GammaQ {
+		m[t] = fmt.Sprint("gammaq", k)
+	}
+	return m
+}()
 
 // byBits has the first name of each pattern: some constants of the specification are alike.
 var byBits = func() map[uint64]string {

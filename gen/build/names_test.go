@@ -66,12 +66,8 @@ func constantsOf(t *testing.T, path string) map[string]uint64 {
 		for i := 0; ok && i < len(v.Values); i++ {
 			if array, ok := v.Values[i].(*ast.CompositeLit); ok {
 				for k, e := range array.Elts {
-					if pair, ok := e.(*ast.CompositeLit); ok { // a sum of two numbers, counted from 1 on
-						for i, part := range pair.Elts {
-							f, _ := constant.Float64Val(constant.ToFloat(info.Types[part].Value))
-							name := fmt.Sprintf("%s%d", strings.ToLower(v.Names[0].Name), k+1)
-							found[name+[]string{"", "lo"}[i]] = math.Float64bits(f)
-						}
+					if row, ok := e.(*ast.CompositeLit); ok {
+						maps.Copy(found, rowOf(info, strings.ToLower(v.Names[0].Name), k, row.Elts))
 						continue
 					}
 					f, _ := constant.Float64Val(constant.ToFloat(info.Types[e].Value))
@@ -81,6 +77,21 @@ func constantsOf(t *testing.T, path string) map[string]uint64 {
 		}
 		return true
 	})
+	return found
+}
+
+// rowOf returns the constants of an element of an array of arrays: a table of eight, or the sum of two
+// numbers, which are counted from 1 on.
+func rowOf(info types.Info, array string, k int, row []ast.Expr) map[string]uint64 {
+	found := map[string]uint64{}
+	for i, part := range row {
+		name := fmt.Sprintf("%s%d%d", array, k, i)
+		if len(row) == 2 {
+			name = fmt.Sprintf("%s%d%s", array, k+1, []string{"", "lo"}[i])
+		}
+		f, _ := constant.Float64Val(constant.ToFloat(info.Types[part].Value))
+		found[name] = math.Float64bits(f)
+	}
 	return found
 }
 

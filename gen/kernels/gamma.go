@@ -1,81 +1,70 @@
 package kernels
 
 import (
+	"math"
+
 	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
 
-// gamma2 is generic.gamma2.
-func gamma2(m *build.Machine, z build.F) (h, l build.F) {
-	pair := func(i int) build.F {
-		return m.MulAdd(z, m.Const(generic.Gamma2Q[i+1]), m.Const(generic.Gamma2Q[i]))
-	}
-	z2 := m.Mul(z, z)
-	q := pair(16)
-	for i := 14; i >= 0; i -= 2 {
-		q = m.MulAdd(z2, q, pair(i))
-	}
-	p, pe := twoProd(m, z, m.Const(generic.Gamma2G1))
-	u, ue := fastTwoSum(m, m.Const(generic.Gamma2G0), p)
-	rest := m.MulAdd(z, m.Const(generic.Gamma2G1Lo), m.Const(generic.Gamma2G0Lo))
-	t := m.MulAdd(z2, q, m.Add(m.Add(ue, pe), rest))
-	h, l = twoProd(m, z, u)
-	return h, m.MulAdd(z, t, l)
+// gammaPart is generic.gammaPart, and inParts where that is below 8.
+func gammaPart(m *build.Machine, y build.F) build.I {
+	return m.ShiftAllRight(m.AddInt(m.Bits(y), m.Int(-generic.GammaFirst&math.MaxUint64)), 51)
 }
 
-// gamma1 is generic.gamma1.
-func gamma1(m *build.Machine, z build.F) build.F {
-	p := m.Const(generic.Gamma1Taylor[5])
-	for i := 4; i >= 0; i-- {
-		p = m.MulAdd(z, p, m.Const(generic.Gamma1Taylor[i]))
+func inParts(m *build.Machine, part build.I) build.M { return m.LessInt(part, m.Int(8)) }
+
+// gammaSmall is generic.gammaSmall, given the part of 1+x.
+func gammaSmall(m *build.Machine, x build.F, part build.I) (u, s, t build.F) {
+	of := func(table *[8]float64) build.F { return m.Lookup(table, part) }
+	w := m.Sub(x, of(&generic.GammaCentre))
+	w2 := m.Mul(w, w)
+	w4 := m.Mul(w2, w2)
+	pair := func(k int) build.F {
+		return m.MulAdd(w, of(&generic.GammaQ[k+1]), of(&generic.GammaQ[k]))
 	}
-	p = m.MulAdd(z, p, m.Const(generic.Gamma2G0Lo))
-	return m.MulAdd(z, m.Const(generic.MinusEuler), m.Mul(z, p))
+	q := pair(13)
+	for k := 9; k > 0; k -= 4 {
+		q = m.MulAdd(w4, q, m.MulAdd(w2, pair(k+2), pair(k)))
+	}
+	q = m.MulAdd(w, q, of(&generic.GammaQ[0]))
+	p, pe := twoProd(m, w, of(&generic.GammaG1))
+	s, se := fastTwoSum(m, of(&generic.GammaG0), p)
+	rest := m.MulAdd(w, of(&generic.GammaG1Lo), of(&generic.GammaG0Lo))
+	t = m.MulAdd(w2, q, m.Add(m.Add(se, pe), rest))
+	return m.Sub(x, of(&generic.GammaZero)), s, t
 }
 
-// gammaSmall is generic.gammaSmall, for 0 < y < last+2. Masks are made where they are used:
-// AVX-512 has few registers for them, which cannot be spilled.
-func gammaSmall(m *build.Machine, z, j, y1 build.F, last int, scaled bool) (h, l build.F) {
+// mulSum is generic.mulSum.
+func mulSum(m *build.Machine, u, s, t build.F) (h, l build.F) {
+	h, l = twoProd(m, u, s)
+	return h, m.MulAdd(u, t, l)
+}
+
+// gammaBelow9 is generic.gammaBelow9.
+func gammaBelow9(m *build.Machine, x build.F) (h, l build.F) {
+	far := func() build.M { return m.Less(m.Const(generic.GammaLeast), x) }
 	one := m.Const(1)
-	lowest := m.Less(j, m.Const(0.5))
-	p0 := m.Merge(lowest, z, one)
-	var k build.F
-	if scaled {
-		tiny := m.And(lowest, m.Less(z, m.Const(0x1p-500)))
-		p0 = m.Mul(p0, m.Merge(tiny, m.Const(0x1p600), one))
-		k = m.Masked(tiny, m.Const(-600))
-	}
-	low := m.Less(j, m.Const(1.5))
-	q := m.Merge(m.Less(j, m.Const(2.5)), one, y1)
-	q = m.Merge(low, m.Add(one, z), q)
-	qe := m.Masked(low, m.Add(m.Sub(one, q), z))
-	product, missing := twoProd(m, p0, q)
-	p, e := m.Var(product), m.Var(m.MulAdd(p0, qe, missing))
-	gh, gl := gamma2(m, z) // here it fills the pipelines while the factors wait for each other
-	more := m.Less(m.Const(3.5), j)
-	m.IfAny(more, func() {
-		m.Commentf("the factors below y-1")
-		for i := 2; i <= last; i++ {
-			if i > 2 {
-				more = m.Less(m.Const(float64(i)+1.5), j)
-			}
-			f := m.Merge(more, m.Sub(y1, m.Const(float64(i-1))), one)
-			t, te := twoProd(m, p, f)
-			m.Assign(e, m.MulAdd(e, f, te))
-			m.Assign(p, t)
-		}
+	z := m.Merge(far(), m.Sub(x, one), x)
+	u, s, t := gammaSmall(m, z, gammaPart(m, m.Add(z, one)))
+	h, l = mulSum(m, u, s, t)
+	h, l = m.Var(h), m.Var(l)
+	m.UnlessAll(far(), func() {
+		m.Commentf("x next to 0")
+		tiny := m.Less(x, m.Const(0x1p-500))
+		scaled := m.Mul(x, m.Merge(tiny, m.Const(0x1p600), one))
+		lh, ll := logScaled(m, scaled, m.Masked(tiny, m.Const(-600)))
+		s, e := lessLog(m, h, l, lh, ll)
+		m.Assign(h, m.Merge(far(), h, s))
+		m.Assign(l, m.Merge(far(), l, e))
 	})
-	quotient := m.Div(e, p)
-	v := reduce(m, p)
-	if scaled {
-		v.k = m.Add(v.k, k)
-	}
-	lh, ll := v.log(m)
-	ll = m.Add(ll, quotient)
-	lh = m.Merge(low, negative(m, lh), lh)
-	ll = m.Merge(low, negative(m, ll), ll)
-	h, e2 := twoSum(m, gh, lh)
-	return h, m.Add(e2, m.Add(gl, ll))
+	return h, l
+}
+
+// lessLog is the difference of two pairs of which the second, a logarithm, is the larger.
+func lessLog(m *build.Machine, h, l, lh, ll build.F) (s, e build.F) {
+	s = m.Sub(h, lh)
+	return s, m.Add(m.Sub(h, m.Add(s, lh)), m.Sub(l, ll))
 }
 
 // gammaLarge is generic.gammaLarge.

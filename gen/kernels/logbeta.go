@@ -47,11 +47,9 @@ func beta(m *build.Machine, x, y build.F, later *deferral) (h, l build.F) {
 				later.separate(m, small(), large, nil, b)
 			}
 			m.Commentf("lanes of which the smaller argument is small")
-			one := m.Const(1)
-			bs := m.Merge(small(), b, one)
+			bs := m.Merge(small(), b, m.Const(1))
 			h, l := rising(m, a, build.F{}, bs, false)
-			j := nearest(m, bs)
-			gh, gl := gammaSmall(m, m.Sub(bs, j), j, m.Sub(bs, one), 6, true)
+			gh, gl := gammaBelow9(m, bs)
 			s, e := twoDiff(m, gh, h)
 			m.Assign(rh, s)
 			m.Assign(rl, m.Add(e, m.Sub(gl, l)))

@@ -56,15 +56,13 @@ func logBinomialOf(m *build.Machine, n, k build.F, later deferral) build.F {
 
 // binomialSmall is the part of generic.logBinomial for b < 8. bs is b there, and 1 elsewhere.
 func binomialSmall(m *build.Machine, n, a, ae, b, bs build.F) build.F {
-	one := m.Const(1)
 	result := m.Var(m.Const(0))
-	j := nearest(m, bs)
-	x, xe := twoSum(m, a, one)
+	x, xe := twoSum(m, a, m.Const(1))
 	xe = m.Add(xe, ae)
 	few := func() build.M {
 		return both(m,
 			func() build.M { return m.Less(b, m.Const(generic.FirstLarge)) },
-			func() build.M { return m.Equal(bs, j) },
+			func() build.M { return m.Equal(bs, nearest(m, bs)) },
 			func() build.M { return m.Less(n, m.Const(generic.FewFactors)) },
 		)
 	}
@@ -75,10 +73,11 @@ func binomialSmall(m *build.Machine, n, a, ae, b, bs build.F) build.F {
 		m.ExitIfAll(done, m.Or(few(), m.Less(m.Const(0x1.fffffffffffffp2), b)))
 		m.Commentf("a fractional b, or a huge n")
 		h, l := rising(m, x, xe, bs, false)
-		gh, gl := gammaSmall(m, m.Sub(bs, j), m.Add(j, one), bs, 7, false)
+		u, v, t := gammaSmall(m, bs, gammaPart(m, m.Add(bs, m.Const(1))))
+		gh, gl := mulSum(m, u, v, t)
 		s, e := twoDiff(m, h, gh)
-		v := m.Add(s, m.Add(e, m.Sub(l, gl)))
-		m.Assign(result, m.Merge(few(), result, v))
+		r := m.Add(s, m.Add(e, m.Sub(l, gl)))
+		m.Assign(result, m.Merge(few(), result, r))
 	})
 	return result
 }

@@ -53,9 +53,9 @@ var (
 	// LogAccumulate is the time of an element of LogAccumulate, x >= 15.
 	LogAccumulate = ByISA{kernel.Generic: 35, kernel.AVX2: 6, kernel.AVX512: 3.8, kernel.NEON: 6}
 
-	// LogGamma is the time of an element of LogGamma and LogFactorial, x < 8. It and those of
+	// LogGamma is the time of an element of LogGamma and LogFactorial, x < 9. It and those of
 	// its kin are by their ratio to LogAccumulate.
-	LogGamma = ByISA{kernel.Generic: 45, kernel.AVX2: 5.5, kernel.AVX512: 2.6, kernel.NEON: 5.5}
+	LogGamma = ByISA{kernel.Generic: 22, kernel.AVX2: 4, kernel.AVX512: 2, kernel.NEON: 4}
 
 	// LogRising is the time of an element of LogRising, mixed x and n.
 	LogRising = ByISA{kernel.Generic: 50, kernel.AVX2: 11, kernel.AVX512: 6.8, kernel.NEON: 11}

@@ -69,39 +69,7 @@ var GammaStirling = [7]float64{
 	0x1.b920e2fb672fcp-11, -0x1.ee6cb6498c401p-10, 0x1.46763238eff36p-8,
 }
 
-// ln Γ(2+z) is approximately z·(G0 + z·G1 + z²·q(z)), q with the coefficients Gamma2Q, lowest
-// power first, for |z| <= 1/2. The error is 2^-63.6·|z|.
-//
-// Gamma2G0 + Gamma2G0Lo is 1-γ to 2^-111 and Gamma2G1 + Gamma2G1Lo is (ζ(2)-1)/2 to 2^-109:
-// rounded to one float64 they would err by a unit of the result's last place at z = -1/2.
-// Gamma2Q is minimax by Sollya's fpminimax of ln Γ(2+z)/z, powers 2 to 19.
 const (
-	Gamma2G0   = 0x1.b0ee6072093cep-2
-	Gamma2G0Lo = 0x1.6cb90701fbfabp-58
-	Gamma2G1   = 0x1.4a34cc4a60fa6p-2
-	Gamma2G1Lo = 0x1.1873d8912200cp-56
-)
-
-// Gamma2Q holds the upper coefficients of ln Γ(2+z), see [Gamma2G0].
-var Gamma2Q = [18]float64{
-	-0x1.13e001a557608p-4, 0x1.51322ac7d849ap-6, -0x1.e404fc218e462p-8, 0x1.7add6eadb1fabp-9,
-	-0x1.38ac5c2cfd5e8p-10, 0x1.0b36af8952f5p-11, -0x1.d3fd4b91bff9ap-13, 0x1.a127aed9fa76bp-14,
-	-0x1.78de93d7a4becp-15, 0x1.580e390e1e792p-16, -0x1.3cb46a4a93f2dp-17, 0x1.258a9d4198a16p-18,
-	-0x1.126cf838bb38p-19, 0x1.01648fe582c45p-20, -0x1.ceb7f711d41cep-22, 0x1.afaf9d6095d28p-23,
-	-0x1.1ef95e55b4c62p-23, 0x1.196ab371f91f6p-24,
-}
-
-// Gamma1Taylor holds the Taylor coefficients of ln Γ(1+z) from z² on: (-1)^k·ζ(k)/k for
-// k = 2, 3, …, rounded to 53 bits. The coefficient of z is -γ: MinusEuler rounded to 53 bits,
-// and the rest is [Gamma2G0Lo], because 1-γ has the same last bits.
-var Gamma1Taylor = [6]float64{
-	0x1.a51a6625307d3p-1, -0x1.9a4d55beab2d7p-2, 0x1.151322ac7d848p-2, -0x1.a8b9c17aa6149p-3,
-	0x1.5b40cb100c306p-3, -0x1.2703a1dcea3aep-3,
-}
-
-const (
-	// MinusEuler is -γ rounded to 53 bits.
-	MinusEuler = -0x1.2788cfc6fb619p-1
 	// HalfLn2Pi + HalfLn2PiLo is ln(2π)/2 to 2^-109.
 	HalfLn2Pi   = 0x1.d67f1c864beb5p-1
 	HalfLn2PiLo = -0x1.65b5a1b7ff5dfp-55
@@ -135,8 +103,6 @@ const (
 	GammaHuge = 0x1p1014
 	// GammaOverflow exceeds every argument whose ln Γ is finite.
 	GammaOverflow = 0x1p1015
-	// FlatGamma is the magnitude below which ln Γ(1+z) is summed as Taylor's series.
-	FlatGamma = 0x1p-12
 	// NarrowRising is the fractional count below which LogRising takes a central difference of
 	// that width.
 	NarrowRising = 0x1p-30

@@ -2,65 +2,54 @@ package generic
 
 import "math"
 
-// gamma2 returns ln Γ(2+z) as a pair, |z| <= 1/2.
-func gamma2(z float64) (h, l float64) {
-	z2 := float64(z * z)
-	q := math.FMA(z, Gamma2Q[17], Gamma2Q[16])
-	for i := 14; i >= 0; i -= 2 {
-		q = math.FMA(z2, q, math.FMA(z, Gamma2Q[i+1], Gamma2Q[i]))
+// gammaSmall returns ln Γ(1+x) as u·(s+t), t small against s and the argument 9/16 < 1+x <= 9. That
+// interval has eight parts, two to a binade. With w the distance of x from the centre of its part and
+// u that from the zero of ln Γ(1+x) that is next, 0 or 1, both exact, it is
+//
+//	u·(G0 + G1·w + w²·q(w))
+//
+// G0 and G1 are held to twice the precision. Where u is 0, u·s + u·t is +0, as t is positive.
+func gammaSmall(x float64) (u, s, t float64) {
+	i := gammaPart(1 + x)
+	w := x - GammaCentre[i]
+	w2 := float64(w * w)
+	w4 := float64(w2 * w2)
+	pair := func(k int) float64 { return math.FMA(w, GammaQ[k+1][i], GammaQ[k][i]) }
+	q := pair(13)
+	for k := 9; k > 0; k -= 4 {
+		q = math.FMA(w4, q, math.FMA(w2, pair(k+2), pair(k)))
 	}
-	p, pe := TwoProd(z, Gamma2G1)
-	u, ue := fastTwoSum(Gamma2G0, p)
-	t := math.FMA(z2, q, (ue+pe)+math.FMA(z, Gamma2G1Lo, Gamma2G0Lo))
-	h, l = TwoProd(z, u)
-	return h, math.FMA(z, t, l)
+	q = math.FMA(w, q, GammaQ[0][i])
+	p, pe := TwoProd(w, GammaG1[i])
+	s, se := fastTwoSum(GammaG0[i], p)
+	t = math.FMA(w2, q, (se+pe)+math.FMA(w, GammaG1Lo[i], GammaG0Lo[i]))
+	return x - GammaZero[i], s, t
 }
 
-// gamma1 returns ln Γ(1+z) for |z| < 2^-12, rounded, by Taylor's series: for z below 2^-53,
-// where all of ln(1+z) is in the tail, gamma2(z) - ln(1+z) would err by 1.4 ULP.
-func gamma1(z float64) float64 {
-	p := Gamma1Taylor[5]
-	for i := 4; i >= 0; i-- {
-		p = math.FMA(z, p, Gamma1Taylor[i])
-	}
-	return math.FMA(z, MinusEuler, float64(z*math.FMA(z, p, Gamma2G0Lo)))
+// gammaPart is the part of y, from 0 to 7 where 9/16 < y <= 9 and 8 or more elsewhere.
+func gammaPart(y float64) uint64 { return (math.Float64bits(y) - GammaFirst) >> 51 }
+
+// mulSum returns u·(s+t) as a pair.
+func mulSum(u, s, t float64) (h, l float64) {
+	h, l = TwoProd(u, s)
+	return h, math.FMA(u, t, l)
 }
 
-// gammaSmall returns ln Γ(y) as a pair, 0 < y < 9. The integer nearest y is j, z is y-j, and
-// y1 is y-1 where y >= 2.5: all exact. The factors between y and 2+z are multiplied out,
-//
-//	z·(1+z) for j = 0, 1+z for j = 1, none for j = 2, (y-1)·(y-2)…(2+z) for j > 2
-//
-// and their logarithm is subtracted from ln Γ(2+z), or added for j > 2. A z below 2^-500 is
-// multiplied by 2^600 first where scaled is set: it may be subnormal.
-func gammaSmall(z, j, y1 float64, scaled bool) (h, l float64) {
-	gh, gl := gamma2(z)
-	p0, k := 1.0, 0.0
-	if j < 0.5 {
-		p0 = z
-		if scaled && z < 0x1p-500 {
-			p0, k = z*0x1p600, -600
-		}
+// gammaBelow9 returns ln Γ(x) as a pair, 0 < x <= 9: up to 9/16, where the parts of [gammaSmall]
+// begin, as ln Γ(1+x) - ln x. There an x below 2^-500 is multiplied by 2^600 first: it may be
+// subnormal.
+func gammaBelow9(x float64) (h, l float64) {
+	if x > GammaLeast {
+		return mulSum(gammaSmall(x - 1)) // exact
 	}
-	q, qe := 1.0, 0.0
-	switch {
-	case j < 1.5:
-		q, qe = fastTwoSum(1, z)
-	case j > 2.5:
-		q = y1
+	h, l = mulSum(gammaSmall(x))
+	k := 0.0
+	if x < 0x1p-500 {
+		x, k = x*0x1p600, -600
 	}
-	p, e := TwoProd(p0, q)
-	e = math.FMA(p0, qe, e)
-	for i := 2.0; i+1.5 < j; i++ {
-		p, e = mulPair(p, e, y1-(i-1), 0)
-	}
-	lh, ll := logScaled(p, k)
-	ll += e / p
-	if j < 1.5 {
-		lh, ll = 0-lh, 0-ll
-	}
-	h, e = twoSum(gh, lh)
-	return h, e + (gl + ll)
+	lh, ll := logScaled(x, k)
+	d := h - lh
+	return d, (h - (d + lh)) + (l - ll) // |h| < |lh|
 }
 
 // gammaLarge returns ln Γ(x) for half = -1/2, or ln Γ(1+x) for half = 1/2, as a pair, x >= 8: by

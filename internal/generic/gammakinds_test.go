@@ -41,7 +41,7 @@ var gammaKinds = []gammaKind{
 	one("2^-60 to 2^60", func(r *rand.Rand) float64 { return magnitude(r, -60, 60) }),
 	one("near half-integers to 10", func(r *rand.Rand) float64 { return near(r, 0.5*float64(1+r.IntN(20))) }),
 	one("half-integers", func(r *rand.Rand) float64 { return 0.5 * float64(1+r.IntN(100_000)) }),
-	one("1.5 to 1.53, the worst", func(r *rand.Rand) float64 { return between(r, 1.5, 1.53) }),
+	one("1.56 to 1.625, the worst", func(r *rand.Rand) float64 { return between(r, 1.56, 1.625) }),
 	one("subnormal", subnormal),
 }
 
@@ -54,7 +54,7 @@ var factorialKinds = append(gammaKinds[:7:7],
 	}),
 	one("near 0", func(r *rand.Rand) float64 { return magnitude(r, -100, -1) * float64(1-2*r.IntN(2)) }),
 	one("counts to 2^53", func(r *rand.Rand) float64 { return counting(r, 0x1p53) }),
-	one("0.5 to 0.53, the worst", func(r *rand.Rand) float64 { return between(r, 0.5, 0.53) }),
+	one("0.56 to 0.625, the worst", func(r *rand.Rand) float64 { return between(r, 0.56, 0.625) }),
 )
 
 var risingKinds = []gammaKind{

@@ -33,8 +33,7 @@ func beta(x, y float64) (h, l float64) {
 		a, b = y, x
 	}
 	if b < FirstLarge {
-		j := nearest(b)
-		gh, gl := gammaSmall(b-j, j, b-1, true)
+		gh, gl := gammaBelow9(b)
 		rh, rl := rising(a, 0, b, false)
 		h, e := twoDiff(gh, rh)
 		return h, e + (gl - rl)

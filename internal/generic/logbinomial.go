@@ -33,13 +33,12 @@ func logBinomial(n, k float64) float64 {
 		h, l := entropy(a, ae, b, n, 0, 0.5)
 		return h + l
 	}
-	j := nearest(b)
 	x, xe := twoSum(a, 1)
 	xe += ae
-	if b == j && n < FewFactors {
+	if b == nearest(b) && n < FewFactors {
 		return chooseFew(x, xe, b)
 	}
-	gh, gl := gammaSmall(b-j, j+1, b, false)
+	gh, gl := mulSum(gammaSmall(b))
 	rh, rl := rising(x, xe, b, false)
 	h, e := twoDiff(rh, gh)
 	return h + (e + (rl - gl))

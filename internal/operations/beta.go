@@ -14,7 +14,7 @@ import (
 var (
 	BetaBound      = Bound{ULP: 0.6}                     // 8 or more
 	BetaFarBound   = Bound{ULP: 0.8}                     // 8 or more, and the other 2^48 times it
-	BetaSmallBound = Bound{ULP: 0.75, Absolute: 0x1p-56} // below 8
+	BetaSmallBound = Bound{ULP: 0.75, Absolute: 0x1p-57} // below 8
 )
 
 var logBeta = Operation{

@@ -13,7 +13,7 @@ import (
 // The bounds of LogBinomial and LogMultichoose.
 var (
 	BinomialBound            = Bound{ULP: 0.6}                     // counts up to 2^53
-	BinomialRealBound        = Bound{ULP: 0.8, Absolute: 0x1p-58}  // others
+	BinomialRealBound        = Bound{ULP: 0.8, Absolute: 0x1p-60}  // others
 	MultichooseBound         = Bound{ULP: 0.65}                    // r >= 8 or an integer
 	MultichooseFarBound      = Bound{ULP: 0.8}                     // one is 2^48 times the other
 	MultichooseFewBound      = Bound{ULP: 0.6, Absolute: 0x1p-103} // y < 8

@@ -32,7 +32,7 @@ PyDoc_STRVAR(exp_doc,
 PyDoc_STRVAR(loggamma_doc,
 "loggamma(x, out=None, *, threads=1)\n--\n\n"
 "The logarithm of the gamma function, for positive x: gammaln of scipy.special there.\n\n"
-"Max error: 0.85 ULP, for every positive x, subnormals included. The results at 1 and 2 are 0,\n"
+"Max error: 0.7 ULP, for every positive x, subnormals included. The results at 1 and 2 are 0,\n"
 "and beside them every digit counts.\n\n"
 "Special values: 0 and -0 give inf, x < 0 and nan give nan, inf gives inf, and so does an x from\n"
 "2.56e305 on, where the result overflows. There are no warnings." ARRAYS);
@@ -40,7 +40,7 @@ PyDoc_STRVAR(loggamma_doc,
 PyDoc_STRVAR(logfactorial_doc,
 "logfactorial(x, out=None, *, threads=1)\n--\n\n"
 "ln(x!), the logarithm of the gamma function of 1+x, for any real x > -1. 1+x is not rounded.\n\n"
-"Max error: 0.85 ULP; where the result is below 4e-307, 0.85 ULP + 2**-1074 absolute.\n\n"
+"Max error: 0.7 ULP, subnormal results included.\n\n"
 "Special values: -1 gives inf, x < -1 and nan give nan, inf gives inf, and so does an x from\n"
 "2.56e305 on, where the result overflows. There are no warnings." ARRAYS);
 
@@ -87,7 +87,7 @@ PyDoc_STRVAR(logbeta_doc,
 "The logarithm of the beta function, betaln of scipy.special for positive arguments. a+b is not\n"
 "rounded, no digits cancel, and the order of a and b makes no difference.\n\n"
 "Max error: 0.6 ULP where a and b are 8 or more, or 0.8 ULP where one of them is more than 2**48\n"
-"times the other; where one of them is below 8, 0.75 ULP + 2**-56 absolute, which counts beside a\n"
+"times the other; where one of them is below 8, 0.75 ULP + 2**-57 absolute, which counts beside a\n"
 "beta function of 1.\n\n"
 "Special values: nan or a negative number gives nan. Otherwise 0 gives inf, or nan beside inf,\n"
 "and inf gives -inf. So does an argument of 6.7e307 or more. There are no warnings." ARRAYS);
@@ -96,7 +96,7 @@ PyDoc_STRVAR(logbinom_doc,
 "logbinom(n, k, out=None, *, threads=1)\n--\n\n"
 "The logarithm of the binomial coefficient of n over k, for counts and for real 0 <= k <= n. n-k\n"
 "is not rounded, and no digits cancel.\n\n"
-"Max error: 0.6 ULP for counts up to 2**53; 0.8 ULP + 2**-58 absolute for other n and k, which\n"
+"Max error: 0.6 ULP for counts up to 2**53; 0.8 ULP + 2**-60 absolute for other n and k, which\n"
 "counts beside k = 0 and k = n. The result there is exactly 0, and ln 1 everywhere.\n\n"
 "Special values: nan and n < 0 give nan. Otherwise k < 0 and k > n give -inf, as the coefficient\n"
 "is 0. k = 0 and k = n give 0.0, and an n of 6.7e307 or more gives inf. There are no\n"
