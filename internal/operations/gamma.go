@@ -91,11 +91,18 @@ var gammaKinds = []Kind{
 		}
 		return math.Ldexp(1+r.Float64(), 1012+r.IntN(4))
 	})),
+	each("next to the poles", simple(func(r *rand.Rand) float64 {
+		if r.IntN(2) == 0 {
+			return 0.6 * r.Float64()
+		}
+		return -0.4 - 0.6*r.Float64() // some have a digit that 1+x rounds away
+	})),
 	found(
 		0x1.12a7e10b8108p-1026, 0x1.aea3ebc4a9ap-1031, // subnormal
 		0x1.407e42313af18p+1014, 0x1.0fdaed9300789p+1014, // huge
 		// Last digits of the rest of AVX-512's vectors; all of a vector outside the domain.
 		0x1.173c3e271d4dap+03, 0x1.9fffffffffffcp+02, 0x1.b2a67a4669b07p+02,
+		-0x1.e147ae147ae15p-2, // 1+x loses a digit
 		-1, -2,
 	),
 }
