@@ -54,6 +54,10 @@ func makeWrong(m *build.Machine, o *ir.Op) bool {
 		o.Imm = 1
 	case o.Code == ir.FirstLanes: // one more
 		o.Imm--
+	case o.Code == ir.ConvertToFloat64: // left as it is
+		o.Code = ir.ShiftAllLeft
+	case o.Code == ir.NotPositive: // nowhere
+		o.Code, o.Src = ir.LessInt, []int{o.Src[0], o.Src[0]}
 	case o.Code < ir.FirstTarget:
 		return false
 	case m.Values[o.Src[len(o.Src)-1]].Table != nil: // a look-up: of the next entry

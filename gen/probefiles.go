@@ -26,7 +26,7 @@ func (f files) addProbes() {
 		f.addGo(folder+"none.go", "!("+s.Constraint()+")", empty)
 	}
 	f.addGo(folder+"sets.go", "", filled(setsOfProbes, sets))
-	f.addGo(folder+"arithmetic/arithmetic.go", "", arithmeticFile(sets[0].Target))
+	f.addGo(folder+"arithmetic/arithmetic.go", "", arithmeticFile())
 }
 
 // setsOfProbes is the file with the probes of all sets, and with the arithmetic in plain Go. The
@@ -83,8 +83,10 @@ const (
 `, s.Package(), s.Describe, s.Package(), chains(s.Target), s.Lanes(), probeStep)
 }
 
-// counted lists the variants of kernels whose arithmetic is counted, and what it is counted for.
-var counted = []struct{ title, unit string }{
+// counting is a variant of a kernel whose arithmetic is counted, and what it is counted for.
+type counting struct{ title, unit string }
+
+var counted = []counting{
 	{"Log", "an element"},
 	{"SumLog", "an element"},
 	{"LogAccumulate, x >= 15", "an element"},
@@ -92,9 +94,8 @@ var counted = []struct{ title, unit string }{
 	{"Add", "an element"},
 }
 
-// arithmeticFile is the file that tells what the kernels have to do, as a target has it. All
-// targets agree, for the specification says what is computed.
-func arithmeticFile(t build.Target) string {
+// arithmeticFile is the file that tells what the kernels have to do.
+func arithmeticFile() string {
 	var b strings.Builder
 	b.WriteString(`// Package arithmetic tells how much arithmetic the main loops of the kernels do.
 package arithmetic
@@ -102,30 +103,41 @@ package arithmetic
 // Count is arithmetic on float64. A fused multiplication and addition is one multiplication.
 type Count struct{ Multiply, Add, Divide float64 }
 
-// Of is what a kernel does for one element, LogAccumulateDirect for one term. What a branch
+// Of is what a kernel does for one element, LogAccumulateDirect for one term, by the instruction set
+// that adds least: exponents become floats by a conversion or by a subtraction. What a branch
 // leaves out where all arguments are ordinary is not counted; nor are comparisons, table
-// look-ups and operations on integers.
+// look-ups, conversions and operations on integers.
 var Of = map[string]Count{
 `)
 	for _, c := range counted {
 		isIt := func(v variant) bool { return v.title == c.title }
 		v := variants[slices.IndexFunc(variants, isIt)]
-		var multiply, add, divide float64
-		for _, o := range v.operations(t) {
-			switch o.Code {
-			case ir.Mul, ir.MulAdd, ir.MulSub:
-				multiply++
-			case ir.Add, ir.Sub:
-				add++
-			case ir.Div:
-				divide++
-			}
+		n := arithmeticOf(v, sets[0].Target)
+		for _, s := range sets[1:] {
+			n.add = min(n.add, arithmeticOf(v, s.Target).add)
 		}
-		vectors := float64(v.elements(t.Lanes()) / t.Lanes())
 		name, _, _ := strings.Cut(c.title, ",")
-		fmt.Fprintf(&b, "\t%q: {%g, %g, %g}, // %s\n",
-			name, multiply/vectors, add/vectors, divide/vectors, c.unit)
+		fmt.Fprintf(&b, "\t%q: {%g, %g, %g}, // %s\n", name, n.multiply, n.add, n.divide, c.unit)
 	}
 	b.WriteString("}\n")
 	return b.String()
+}
+
+// count is the arithmetic of a loop, for an element.
+type count struct{ multiply, add, divide float64 }
+
+// arithmeticOf counts what a target does.
+func arithmeticOf(v variant, t build.Target) (n count) {
+	one := 1 / float64(v.elements(t.Lanes())/t.Lanes())
+	for _, o := range v.operations(t) {
+		switch o.Code {
+		case ir.Mul, ir.MulAdd, ir.MulSub:
+			n.multiply += one
+		case ir.Add, ir.Sub:
+			n.add += one
+		case ir.Div:
+			n.divide += one
+		}
+	}
+	return n
 }

@@ -77,7 +77,7 @@ func productFloat32AVX2(block, lanes, x, tail, mask, special *float64)
 func productRowsAVX2(lanes, x, last, mask, plan *float64, rows int)
 
 // rowsOf8AVX2 sets dst[r] to the sum of the logarithms of the row of at most 8 elements that
-// begins r·stride bytes behind x, for n rows, a whole number of vectors. mask points into
+// begins r·stride bytes behind x, for n rows, a whole number of vectors and at least one. mask points into
 // generic.TailMask; part is 0 where rows have 8 elements. fallback gets a 1 where an
 // element is too small for this, or a result is NaN.
 //
@@ -116,7 +116,7 @@ func logRowsAVX2(p, e, exp *float64, n int)
 
 // groupsOf16AVX2 sets dst[i] to the sum of the logarithms of the elements of x from number
 // from[i] to to[i]-1: the first 16 where they are more.
-// n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
+// n is a whole number of vectors, at least one, and mask points to the middle of generic.GroupMask.
 // fallback gets a 1 where an element is too small for this, or a result is NaN.
 //
 //go:noescape
@@ -124,7 +124,7 @@ func groupsOf16AVX2(dst, x, from, to, mask *float64, n int, fallback *float64)
 
 // groupsOf32AVX2 sets dst[i] to the sum of the logarithms of the elements of x from number
 // from[i] to to[i]-1: the first 32 where they are more.
-// n is a whole number of vectors, and mask points to the middle of generic.GroupMask.
+// n is a whole number of vectors, at least one, and mask points to the middle of generic.GroupMask.
 // fallback gets a 1 where an element is too small for this, or a result is NaN.
 //
 //go:noescape

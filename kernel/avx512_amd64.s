@@ -12,15 +12,15 @@ TEXT ·logAVX512(SB), $128-24
 	MOVQ         n+16(FP), CX
 	CMPQ         CX, $0x10
 	JLT          l2
-	VBROADCASTSD mantissamask<>+0(SB), Z0
-	VBROADCASTSD logsplit<>+0(SB), Z1
-	VMOVUPD      logc<>+0(SB), Z2
-	VBROADCASTSD one<>+0(SB), Z3
-	VMOVUPD      loghi<>+0(SB), Z4
-	VMOVUPD      loglo<>+0(SB), Z5
-	VBROADCASTSD ln2lo<>+0(SB), Z6
-	VBROADCASTSD logq6<>+0(SB), Z7
-	VBROADCASTSD logq7<>+0(SB), Z8
+	VBROADCASTSD minusinfinity<>+0(SB), Z0
+	VBROADCASTSD one<>+0(SB), Z1
+	VMOVUPD      loghi<>+0(SB), Z2
+	VMOVUPD      loglo<>+0(SB), Z3
+	VBROADCASTSD ln2hi_field<>+0(SB), Z4
+	VBROADCASTSD ln2lo_field<>+0(SB), Z5
+	VBROADCASTSD logq6<>+0(SB), Z6
+	VBROADCASTSD logq7<>+0(SB), Z7
+	VBROADCASTSD logq8<>+0(SB), Z8
 	VBROADCASTSD logq9<>+0(SB), Z9
 	VBROADCASTSD logq4<>+0(SB), Z10
 	VBROADCASTSD logq5<>+0(SB), Z11
@@ -31,193 +31,185 @@ TEXT ·logAVX512(SB), $128-24
 	VBROADCASTSD minushalf<>+0(SB), Z16
 
 l1:
-	VMOVUPD          (SI), Z17
-	VMOVUPD          64(SI), Z18
-	VPADDQ.BCST      logoffset<>+0(SB), Z17, Z19
-	VPADDQ.BCST      logoffset<>+0(SB), Z18, Z20
-	VPANDQ           Z0, Z19, Z21
-	VPADDQ           Z1, Z21, Z21
-	VPANDQ           Z0, Z20, Z22
-	VPADDQ           Z1, Z22, Z22
-	VPSRLQ           $0x31, Z19, Z23
-	VPSRLQ           $0x31, Z20, Z24
-	VPERMPD          Z2, Z23, Z25
-	VPERMPD          Z2, Z24, Z26
-	VFMSUB213PD      Z3, Z21, Z25
-	VFMSUB213PD      Z3, Z22, Z26
-	VPERMPD          Z4, Z23, Z21
-	VPERMPD          Z4, Z24, Z22
-	VPERMPD          Z5, Z23, Z23
-	VPERMPD          Z5, Z24, Z24
-	VPSRLQ           $0x34, Z19, Z27
-	VPORQ.BCST       integer<>+0(SB), Z27, Z27
-	VPSRLQ           $0x34, Z20, Z28
-	VPORQ.BCST       integer<>+0(SB), Z28, Z28
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z27, Z27
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z28, Z28
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z27, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z28, Z22
-	VADDPD           Z25, Z21, Z29
-	VADDPD           Z26, Z22, Z30
-	VSUBPD           Z29, Z21, Z21
-	VSUBPD           Z30, Z22, Z22
-	VADDPD           Z25, Z21, Z21
-	VADDPD           Z26, Z22, Z22
-	VFMADD231PD      Z6, Z27, Z23
-	VFMADD231PD      Z6, Z28, Z24
-	VADDPD           Z21, Z23, Z21
-	VADDPD           Z22, Z24, Z22
-	VMULPD           Z25, Z25, Z23
-	VMULPD           Z26, Z26, Z24
-	VMOVAPD          Z25, Z27
-	VFMADD132PD      Z8, Z7, Z27
-	VMOVAPD          Z25, Z28
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z28
-	VFMADD231PD      Z28, Z23, Z27
-	VMOVAPD          Z26, Z28
-	VFMADD132PD      Z8, Z7, Z28
-	VMOVAPD          Z26, Z31
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z31
-	VFMADD231PD      Z31, Z24, Z28
-	VMOVAPD          Z25, Z31
-	VFMADD132PD      Z11, Z10, Z31
-	VFMADD231PD      Z27, Z23, Z31
-	VMOVAPD          Z26, Z27
-	VFMADD132PD      Z11, Z10, Z27
-	VFMADD231PD      Z28, Z24, Z27
-	VMOVAPD          Z25, Z28
-	VFMADD132PD      Z13, Z12, Z28
-	VFMADD231PD      Z31, Z23, Z28
-	VMOVAPD          Z26, Z31
-	VFMADD132PD      Z13, Z12, Z31
-	VFMADD231PD      Z27, Z24, Z31
-	VMOVAPD          Z25, Z27
-	VFMADD132PD      Z15, Z14, Z27
-	VFMADD231PD      Z28, Z23, Z27
-	VMOVAPD          Z26, Z28
-	VFMADD132PD      Z15, Z14, Z28
-	VFMADD231PD      Z31, Z24, Z28
-	VMULPD           Z25, Z23, Z25
-	VMULPD           Z26, Z24, Z26
-	VFMADD231PD      Z27, Z25, Z21
-	VFMADD231PD      Z28, Z26, Z22
-	VFMADD231PD      Z16, Z23, Z21
-	VFMADD231PD      Z16, Z24, Z22
-	VADDPD           Z21, Z29, Z21
-	VADDPD           Z22, Z30, Z22
-	VPMAXUD          Z20, Z19, Z20
-	VPSRLQ           $0x01, Z20, Z20
-	VPCMPQ.BCST      $0x06, logoffset_max<>+0(SB), Z20, K1
-	KORTESTB         K1, K1
-	JEQ              l3
+	VMOVUPD     (SI), Z17
+	VMOVUPD     64(SI), Z18
+	VPSUBQ.BCST logsplit<>+0(SB), Z17, Z19
+	VPSUBQ.BCST logsplit<>+0(SB), Z18, Z20
+	VPANDQ      Z0, Z19, Z21
+	VPANDQ      Z0, Z20, Z22
+	VPSRLQ      $0x31, Z19, Z19
+	VPSRLQ      $0x31, Z20, Z20
+	VPERMPD     logc<>+0(SB), Z19, Z23
+	VPERMPD     logc<>+0(SB), Z20, Z24
+	VPSUBQ      Z21, Z17, Z25
+	VFMSUB213PD Z1, Z25, Z23
+	VPSUBQ      Z22, Z18, Z25
+	VFMSUB213PD Z1, Z25, Z24
+	VPERMPD     Z2, Z19, Z25
+	VPERMPD     Z2, Z20, Z26
+	VPERMPD     Z3, Z19, Z19
+	VPERMPD     Z3, Z20, Z20
+	VCVTQQ2PD   Z21, Z21
+	VCVTQQ2PD   Z22, Z22
+	VFMADD231PD Z4, Z21, Z25
+	VFMADD231PD Z4, Z22, Z26
+	VADDPD      Z23, Z25, Z27
+	VADDPD      Z24, Z26, Z28
+	VSUBPD      Z27, Z25, Z25
+	VSUBPD      Z28, Z26, Z26
+	VADDPD      Z23, Z25, Z25
+	VADDPD      Z24, Z26, Z26
+	VFMADD231PD Z5, Z21, Z19
+	VFMADD231PD Z5, Z22, Z20
+	VADDPD      Z25, Z19, Z25
+	VADDPD      Z26, Z20, Z26
+	VMULPD      Z23, Z23, Z19
+	VMULPD      Z24, Z24, Z20
+	VMOVAPD     Z23, Z21
+	VFMADD132PD Z7, Z6, Z21
+	VMOVAPD     Z23, Z22
+	VFMADD132PD Z9, Z8, Z22
+	VFMADD231PD Z22, Z19, Z21
+	VMOVAPD     Z24, Z22
+	VFMADD132PD Z7, Z6, Z22
+	VMOVAPD     Z24, Z29
+	VFMADD132PD Z9, Z8, Z29
+	VFMADD231PD Z29, Z20, Z22
+	VMOVAPD     Z23, Z29
+	VFMADD132PD Z11, Z10, Z29
+	VFMADD231PD Z21, Z19, Z29
+	VMOVAPD     Z24, Z21
+	VFMADD132PD Z11, Z10, Z21
+	VFMADD231PD Z22, Z20, Z21
+	VMOVAPD     Z23, Z22
+	VFMADD132PD Z13, Z12, Z22
+	VFMADD231PD Z29, Z19, Z22
+	VMOVAPD     Z24, Z29
+	VFMADD132PD Z13, Z12, Z29
+	VFMADD231PD Z21, Z20, Z29
+	VMOVAPD     Z23, Z21
+	VFMADD132PD Z15, Z14, Z21
+	VFMADD231PD Z22, Z19, Z21
+	VMOVAPD     Z24, Z22
+	VFMADD132PD Z15, Z14, Z22
+	VFMADD231PD Z29, Z20, Z22
+	VMULPD      Z23, Z19, Z23
+	VMULPD      Z24, Z20, Z24
+	VFMADD231PD Z21, Z23, Z25
+	VFMADD231PD Z22, Z24, Z26
+	VFMADD231PD Z16, Z19, Z25
+	VFMADD231PD Z16, Z20, Z26
+	VADDPD      Z25, Z27, Z25
+	VADDPD      Z26, Z28, Z26
+	VFPCLASSPDZ $0xff, Z17, K1
+	VFPCLASSPDZ $0xff, Z18, K2
+	KORB        K2, K1, K2
+	KORTESTB    K2, K2
+	JEQ         l3
 
 	// zero, subnormal, negative, infinite or NaN
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z17, K1
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z18, K2
-	VPORQ            Z3, Z17, Z19
-	VSUBPD           Z3, Z19, Z19
-	VPORQ            Z3, Z18, Z20
-	VSUBPD           Z3, Z20, Z20
+	VPORQ            Z1, Z17, Z19
+	VSUBPD           Z1, Z19, Z19
+	VPORQ            Z1, Z18, Z20
+	VSUBPD           Z1, Z20, Z20
 	VBLENDMPD        Z19, Z17, K1, Z19
 	VBLENDMPD        Z20, Z18, K2, Z20
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z19, Z19
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z20, Z20
-	VPANDQ           Z0, Z19, Z23
-	VPADDQ           Z1, Z23, Z23
-	VPANDQ           Z0, Z20, Z24
-	VPADDQ           Z1, Z24, Z24
-	VPSRLQ           $0x31, Z19, Z25
-	VPSRLQ           $0x31, Z20, Z26
-	VPERMPD          Z2, Z25, Z27
-	VPERMPD          Z2, Z26, Z28
-	VFMSUB213PD      Z3, Z23, Z27
-	VFMSUB213PD      Z3, Z24, Z28
-	VPERMPD          Z4, Z25, Z23
-	VPERMPD          Z4, Z26, Z24
-	VPERMPD          Z5, Z25, Z25
-	VPERMPD          Z5, Z26, Z26
-	VPSRLQ           $0x34, Z19, Z19
-	VPSRLQ           $0x34, Z20, Z20
-	VPORQ.BCST       integer<>+0(SB), Z19, Z19
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z19, Z19
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
+	VPSUBQ.BCST      logsplit<>+0(SB), Z19, Z21
+	VPSUBQ.BCST      logsplit<>+0(SB), Z20, Z22
+	VPANDQ           Z0, Z21, Z23
+	VPANDQ           Z0, Z22, Z24
+	VPSUBQ           Z23, Z19, Z19
+	VPSUBQ           Z24, Z20, Z20
+	VPSRLQ           $0x31, Z21, Z21
+	VPSRLQ           $0x31, Z22, Z22
+	VPERMPD          logc<>+0(SB), Z21, Z27
+	VPERMPD          logc<>+0(SB), Z22, Z28
+	VFMSUB213PD      Z1, Z19, Z27
+	VFMSUB213PD      Z1, Z20, Z28
+	VPERMPD          Z2, Z21, Z19
+	VPERMPD          Z2, Z22, Z20
+	VPERMPD          Z3, Z21, Z21
+	VPERMPD          Z3, Z22, Z22
+	VCVTQQ2PD        Z23, Z23
+	VCVTQQ2PD        Z24, Z24
 	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z29
 	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z30
-	VADDPD           Z29, Z19, Z29
-	VADDPD           Z30, Z20, Z30
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z29, Z23
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z30, Z24
-	VADDPD           Z27, Z23, Z19
-	VADDPD           Z28, Z24, Z20
-	VSUBPD           Z19, Z23, Z23
-	VSUBPD           Z20, Z24, Z24
-	VADDPD           Z27, Z23, Z23
-	VADDPD           Z28, Z24, Z24
-	VFMADD231PD      Z6, Z29, Z25
-	VFMADD231PD      Z6, Z30, Z26
-	VADDPD           Z23, Z25, Z23
-	VADDPD           Z24, Z26, Z24
-	VMULPD           Z27, Z27, Z25
-	VMULPD           Z28, Z28, Z26
-	VMOVAPD          Z27, Z29
-	VFMADD132PD      Z8, Z7, Z29
-	VMOVAPD          Z27, Z30
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z30
-	VFMADD231PD      Z30, Z25, Z29
-	VMOVAPD          Z28, Z30
-	VFMADD132PD      Z8, Z7, Z30
+	VFMADD231PD.BCST integer<>+0(SB), Z29, Z23
+	VFMADD231PD.BCST integer<>+0(SB), Z30, Z24
+	VFMADD231PD      Z4, Z23, Z19
+	VFMADD231PD      Z4, Z24, Z20
+	VADDPD           Z27, Z19, Z29
+	VADDPD           Z28, Z20, Z30
+	VSUBPD           Z29, Z19, Z19
+	VSUBPD           Z30, Z20, Z20
+	VADDPD           Z27, Z19, Z19
+	VADDPD           Z28, Z20, Z20
+	VFMADD231PD      Z5, Z23, Z21
+	VFMADD231PD      Z5, Z24, Z22
+	VADDPD           Z19, Z21, Z19
+	VADDPD           Z20, Z22, Z20
+	VMULPD           Z27, Z27, Z21
+	VMULPD           Z28, Z28, Z22
+	VMOVAPD          Z27, Z23
+	VFMADD132PD      Z7, Z6, Z23
+	VMOVAPD          Z27, Z24
+	VFMADD132PD      Z9, Z8, Z24
+	VFMADD231PD      Z24, Z21, Z23
+	VMOVAPD          Z28, Z24
+	VFMADD132PD      Z7, Z6, Z24
 	VMOVAPD          Z28, Z31
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z31
-	VFMADD231PD      Z31, Z26, Z30
+	VFMADD132PD      Z9, Z8, Z31
+	VFMADD231PD      Z31, Z22, Z24
 	VMOVAPD          Z27, Z31
 	VFMADD132PD      Z11, Z10, Z31
-	VFMADD231PD      Z29, Z25, Z31
-	VMOVAPD          Z28, Z29
-	VFMADD132PD      Z11, Z10, Z29
-	VFMADD231PD      Z30, Z26, Z29
-	VMOVAPD          Z27, Z30
-	VFMADD132PD      Z13, Z12, Z30
-	VFMADD231PD      Z31, Z25, Z30
+	VFMADD231PD      Z23, Z21, Z31
+	VMOVAPD          Z28, Z23
+	VFMADD132PD      Z11, Z10, Z23
+	VFMADD231PD      Z24, Z22, Z23
+	VMOVAPD          Z27, Z24
+	VFMADD132PD      Z13, Z12, Z24
+	VFMADD231PD      Z31, Z21, Z24
 	VMOVAPD          Z28, Z31
 	VFMADD132PD      Z13, Z12, Z31
-	VFMADD231PD      Z29, Z26, Z31
-	VMOVAPD          Z27, Z29
-	VFMADD132PD      Z15, Z14, Z29
-	VFMADD231PD      Z30, Z25, Z29
-	VMOVAPD          Z28, Z30
-	VFMADD132PD      Z15, Z14, Z30
-	VFMADD231PD      Z31, Z26, Z30
-	VMULPD           Z27, Z25, Z27
-	VMULPD           Z28, Z26, Z28
-	VFMADD231PD      Z29, Z27, Z23
-	VFMADD231PD      Z30, Z28, Z24
-	VFMADD231PD      Z16, Z25, Z23
-	VFMADD231PD      Z16, Z26, Z24
-	VADDPD           Z23, Z19, Z23
-	VADDPD           Z24, Z20, Z24
+	VFMADD231PD      Z23, Z22, Z31
+	VMOVAPD          Z27, Z23
+	VFMADD132PD      Z15, Z14, Z23
+	VFMADD231PD      Z24, Z21, Z23
+	VMOVAPD          Z28, Z24
+	VFMADD132PD      Z15, Z14, Z24
+	VFMADD231PD      Z31, Z22, Z24
+	VMULPD           Z27, Z21, Z27
+	VMULPD           Z28, Z22, Z28
+	VFMADD231PD      Z23, Z27, Z19
+	VFMADD231PD      Z24, Z28, Z20
+	VFMADD231PD      Z16, Z21, Z19
+	VFMADD231PD      Z16, Z22, Z20
+	VADDPD           Z19, Z29, Z19
+	VADDPD           Z20, Z30, Z20
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z17, K1
-	VBLENDMPD        Z17, Z23, K1, Z23
+	VBLENDMPD        Z17, Z19, K1, Z19
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z18, K1
-	VBLENDMPD        Z18, Z24, K1, Z24
+	VBLENDMPD        Z18, Z20, K1, Z20
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z17, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z23, K1, Z23
+	VBLENDMPD.BCST   nan<>+0(SB), Z19, K1, Z19
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z18, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z24, K1, Z24
+	VBLENDMPD.BCST   nan<>+0(SB), Z20, K1, Z20
 	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z17, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z23, K1, Z23
+	VBLENDMPD.BCST   nan<>+0(SB), Z19, K1, Z19
 	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z18, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z24, K1, Z24
+	VBLENDMPD.BCST   nan<>+0(SB), Z20, K1, Z20
 	VPSLLQ           $0x01, Z17, Z17
 	VPSLLQ           $0x01, Z18, Z18
 	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z17, K1
 	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z18, K2
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z23, K1, Z21
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z24, K2, Z22
+	VBLENDMPD        Z0, Z19, K1, Z25
+	VBLENDMPD        Z0, Z20, K2, Z26
 
 l3:
-	VMOVUPD Z21, (DI)
-	VMOVUPD Z22, 64(DI)
+	VMOVUPD Z25, (DI)
+	VMOVUPD Z26, 64(DI)
 	ADDQ    $+128, DI
 	ADDQ    $+128, SI
 	ADDQ    $-16, CX
@@ -235,82 +227,78 @@ l2:
 	VMOVUPD          (SI), K1, Z0
 	VBROADCASTSD     (SI), Z1
 	VMOVUPD          64(SI), K2, Z1
-	VPADDQ.BCST      logoffset<>+0(SB), Z0, Z2
-	VPADDQ.BCST      logoffset<>+0(SB), Z1, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z2, Z6
-	VPSRLQ           $0x31, Z3, Z7
-	VPERMPD          logc<>+0(SB), Z6, Z8
-	VPERMPD          logc<>+0(SB), Z7, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z9
-	VPERMPD          loghi<>+0(SB), Z6, Z4
-	VPERMPD          loghi<>+0(SB), Z7, Z5
-	VPERMPD          loglo<>+0(SB), Z6, Z6
-	VPERMPD          loglo<>+0(SB), Z7, Z7
-	VPSRLQ           $0x34, Z2, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z3, Z11
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z11, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z5
-	VADDPD           Z8, Z4, Z12
-	VADDPD           Z9, Z5, Z13
-	VSUBPD           Z12, Z4, Z4
-	VSUBPD           Z13, Z5, Z5
-	VADDPD           Z8, Z4, Z4
-	VADDPD           Z9, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z7
-	VADDPD           Z4, Z6, Z4
-	VADDPD           Z5, Z7, Z5
-	VMULPD           Z8, Z8, Z6
-	VMULPD           Z9, Z9, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VMOVAPD          Z8, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z11
-	VBROADCASTSD     logq9<>+0(SB), Z14
-	VMOVAPD          Z8, Z15
-	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z6, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z14
-	VFMADD231PD      Z14, Z7, Z10
-	VBROADCASTSD     logq5<>+0(SB), Z14
-	VMOVAPD          Z8, Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z11, Z6, Z15
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z14
-	VFMADD231PD      Z10, Z7, Z14
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VMOVAPD          Z8, Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z11
-	VFMADD231PD      Z15, Z6, Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
-	VFMADD231PD      Z14, Z7, Z10
-	VBROADCASTSD     logq1<>+0(SB), Z14
-	VMOVAPD          Z8, Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z11, Z6, Z15
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z14
-	VFMADD231PD      Z10, Z7, Z14
-	VMULPD           Z8, Z6, Z8
-	VMULPD           Z9, Z7, Z9
-	VFMADD231PD      Z15, Z8, Z4
-	VFMADD231PD      Z14, Z9, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z4
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z5
-	VADDPD           Z4, Z12, Z4
-	VADDPD           Z5, Z13, Z5
-	VPMAXUD          Z3, Z2, Z3
-	VPSRLQ           $0x01, Z3, Z3
-	VPCMPQ.BCST      $0x06, logoffset_max<>+0(SB), Z3, K3
-	KORTESTB         K3, K3
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z2
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z3
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z2, Z4
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z5
+	VPSRLQ           $0x31, Z2, Z2
+	VPSRLQ           $0x31, Z3, Z3
+	VPERMPD          logc<>+0(SB), Z2, Z6
+	VPERMPD          logc<>+0(SB), Z3, Z7
+	VPSUBQ           Z4, Z0, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z6
+	VPSUBQ           Z5, Z1, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z7
+	VPERMPD          loghi<>+0(SB), Z2, Z8
+	VPERMPD          loghi<>+0(SB), Z3, Z9
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VCVTQQ2PD        Z4, Z4
+	VCVTQQ2PD        Z5, Z5
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z4, Z8
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z5, Z9
+	VADDPD           Z6, Z8, Z10
+	VADDPD           Z7, Z9, Z11
+	VSUBPD           Z10, Z8, Z8
+	VSUBPD           Z11, Z9, Z9
+	VADDPD           Z6, Z8, Z8
+	VADDPD           Z7, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z4, Z2
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z5, Z3
+	VADDPD           Z8, Z2, Z8
+	VADDPD           Z9, Z3, Z9
+	VMULPD           Z6, Z6, Z2
+	VMULPD           Z7, Z7, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z4
+	VMOVAPD          Z6, Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z4, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z12
+	VMOVAPD          Z6, Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z13
+	VFMADD231PD      Z13, Z2, Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z4
+	VFMADD213PD.BCST logq8<>+0(SB), Z7, Z12
+	VFMADD231PD      Z12, Z3, Z4
+	VBROADCASTSD     logq5<>+0(SB), Z12
+	VMOVAPD          Z6, Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z13
+	VFMADD231PD      Z5, Z2, Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z7, Z12
+	VFMADD231PD      Z4, Z3, Z12
+	VBROADCASTSD     logq3<>+0(SB), Z4
+	VMOVAPD          Z6, Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z4, Z5
+	VFMADD231PD      Z13, Z2, Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z4
+	VFMADD231PD      Z12, Z3, Z4
+	VBROADCASTSD     logq1<>+0(SB), Z12
+	VMOVAPD          Z6, Z13
+	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z13
+	VFMADD231PD      Z5, Z2, Z13
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z12
+	VFMADD231PD      Z4, Z3, Z12
+	VMULPD           Z6, Z2, Z6
+	VMULPD           Z7, Z3, Z7
+	VFMADD231PD      Z13, Z6, Z8
+	VFMADD231PD      Z12, Z7, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z9
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z11, Z9
+	VFPCLASSPDZ      $0xff, Z0, K3
+	VFPCLASSPDZ      $0xff, Z1, K4
+	KORB             K4, K3, K4
+	KORTESTB         K4, K4
 	JEQ              l5
 
 	// zero, subnormal, negative, infinite or NaN
@@ -322,104 +310,100 @@ l2:
 	VSUBPD.BCST      one<>+0(SB), Z3, Z3
 	VBLENDMPD        Z2, Z0, K3, Z2
 	VBLENDMPD        Z3, Z1, K4, Z3
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z2, Z8
-	VPSRLQ           $0x31, Z3, Z9
-	VPERMPD          logc<>+0(SB), Z8, Z10
-	VPERMPD          logc<>+0(SB), Z9, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z11
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loghi<>+0(SB), Z9, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z2, Z2
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z4
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z4, Z6
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z7
+	VPSUBQ           Z6, Z2, Z2
+	VPSUBQ           Z7, Z3, Z3
+	VPSRLQ           $0x31, Z4, Z4
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z4, Z10
+	VPERMPD          logc<>+0(SB), Z5, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z2, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z11
+	VPERMPD          loghi<>+0(SB), Z4, Z2
+	VPERMPD          loghi<>+0(SB), Z5, Z3
+	VPERMPD          loglo<>+0(SB), Z4, Z4
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z6, Z6
+	VCVTQQ2PD        Z7, Z7
 	VBROADCASTSD.Z   minus1022<>+0(SB), K3, Z12
 	VBROADCASTSD.Z   minus1022<>+0(SB), K4, Z13
-	VADDPD           Z12, Z2, Z12
-	VADDPD           Z13, Z3, Z13
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z7
-	VADDPD           Z10, Z6, Z2
-	VADDPD           Z11, Z7, Z3
-	VSUBPD           Z2, Z6, Z6
-	VSUBPD           Z3, Z7, Z7
-	VADDPD           Z10, Z6, Z6
-	VADDPD           Z11, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z9
-	VADDPD           Z6, Z8, Z6
-	VADDPD           Z7, Z9, Z7
-	VMULPD           Z10, Z10, Z8
-	VMULPD           Z11, Z11, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z12, Z6
+	VFMADD231PD.BCST integer<>+0(SB), Z13, Z7
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z6, Z2
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z7, Z3
+	VADDPD           Z10, Z2, Z12
+	VADDPD           Z11, Z3, Z13
+	VSUBPD           Z12, Z2, Z2
+	VSUBPD           Z13, Z3, Z3
+	VADDPD           Z10, Z2, Z2
+	VADDPD           Z11, Z3, Z3
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z6, Z4
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z7, Z5
+	VADDPD           Z2, Z4, Z2
+	VADDPD           Z3, Z5, Z3
+	VMULPD           Z10, Z10, Z4
+	VMULPD           Z11, Z11, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VMOVAPD          Z10, Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z7
 	VBROADCASTSD     logq9<>+0(SB), Z14
 	VMOVAPD          Z10, Z15
 	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z12
+	VFMADD231PD      Z15, Z4, Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z6
 	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z14
-	VFMADD231PD      Z14, Z9, Z12
+	VFMADD231PD      Z14, Z5, Z6
 	VBROADCASTSD     logq5<>+0(SB), Z14
 	VMOVAPD          Z10, Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
+	VFMADD231PD      Z7, Z4, Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z13
-	VFMADD231PD      Z15, Z8, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z12
-	VFMADD231PD      Z14, Z9, Z12
+	VFMADD231PD      Z6, Z5, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VMOVAPD          Z10, Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z7
+	VFMADD231PD      Z15, Z4, Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z6
+	VFMADD231PD      Z14, Z5, Z6
 	VBROADCASTSD     logq1<>+0(SB), Z14
 	VMOVAPD          Z10, Z15
 	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z8, Z15
+	VFMADD231PD      Z7, Z4, Z15
 	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z14
-	VFMADD231PD      Z12, Z9, Z14
-	VMULPD           Z10, Z8, Z10
-	VMULPD           Z11, Z9, Z11
-	VFMADD231PD      Z15, Z10, Z6
-	VFMADD231PD      Z14, Z11, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
-	VADDPD           Z6, Z2, Z6
-	VADDPD           Z7, Z3, Z7
+	VFMADD231PD      Z6, Z5, Z14
+	VMULPD           Z10, Z4, Z10
+	VMULPD           Z11, Z5, Z11
+	VFMADD231PD      Z15, Z10, Z2
+	VFMADD231PD      Z14, Z11, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z2
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z3
+	VADDPD           Z2, Z12, Z2
+	VADDPD           Z3, Z13, Z3
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z0, K3
-	VBLENDMPD        Z0, Z6, K3, Z6
+	VBLENDMPD        Z0, Z2, K3, Z2
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z1, K3
-	VBLENDMPD        Z1, Z7, K3, Z7
+	VBLENDMPD        Z1, Z3, K3, Z3
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z0, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z6, K3, Z6
+	VBLENDMPD.BCST   nan<>+0(SB), Z2, K3, Z2
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z1, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z7, K3, Z7
+	VBLENDMPD.BCST   nan<>+0(SB), Z3, K3, Z3
 	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z0, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z6, K3, Z6
+	VBLENDMPD.BCST   nan<>+0(SB), Z2, K3, Z2
 	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z1, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z7, K3, Z7
+	VBLENDMPD.BCST   nan<>+0(SB), Z3, K3, Z3
 	VPSLLQ           $0x01, Z0, Z0
 	VPSLLQ           $0x01, Z1, Z1
 	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z0, K3
 	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z1, K4
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z6, K3, Z4
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z7, K4, Z5
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z2, K3, Z8
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z3, K4, Z9
 
 l5:
-	VMOVUPD Z4, K1, (DI)
-	VMOVUPD Z5, K2, 64(DI)
+	VMOVUPD Z8, K1, (DI)
+	VMOVUPD Z9, K2, 64(DI)
 
 l4:
 	VZEROUPPER
@@ -841,62 +825,59 @@ l13:
 	VADDPD           Z2, Z4, Z0
 	VSUBPD           Z0, Z4, Z4
 	VADDPD           Z2, Z4, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VPADDQ.BCST      integer_signed<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
-	VADDPD           Z1, Z3, Z1
-	VMULPD.BCST      ln2<>+0(SB), Z1, Z3
-	VMOVAPD          Z1, Z7
-	VFMSUB132PD.BCST ln2<>+0(SB), Z3, Z7
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z1, Z7
-	VADDPD           Z4, Z3, Z1
-	VSUBPD           Z3, Z1, Z8
-	VSUBPD           Z8, Z1, Z9
-	VSUBPD           Z9, Z3, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z6, Z1, Z3
-	VSUBPD           Z1, Z3, Z4
-	VSUBPD           Z4, Z3, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z4
+	VPSRLQ           $0x31, Z3, Z3
+	VPERMPD          logc<>+0(SB), Z3, Z5
+	VPSUBQ           Z4, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z3, Z6
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VCVTQQ2PD        Z4, Z4
+	VCVTQQ2PD        Z1, Z1
+	VFMADD231PD.BCST integer<>+0(SB), Z1, Z4
+	VMULPD.BCST      ln2_field<>+0(SB), Z4, Z1
+	VMOVAPD          Z4, Z7
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z1, Z7
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z4, Z7
+	VADDPD           Z6, Z1, Z4
+	VSUBPD           Z1, Z4, Z8
+	VSUBPD           Z8, Z4, Z9
 	VSUBPD           Z9, Z1, Z9
-	VSUBPD           Z4, Z6, Z4
-	VADDPD           Z4, Z9, Z4
+	VSUBPD           Z8, Z6, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z5, Z4, Z1
+	VSUBPD           Z4, Z1, Z6
+	VSUBPD           Z6, Z1, Z9
+	VSUBPD           Z9, Z4, Z9
+	VSUBPD           Z6, Z5, Z6
+	VADDPD           Z6, Z9, Z6
 	VDIVPD           Z0, Z2, Z0
-	VMULPD.BCST      minushalf<>+0(SB), Z0, Z1
-	VFMADD231PD      Z0, Z1, Z0
-	VADDPD           Z4, Z8, Z4
-	VADDPD           Z7, Z5, Z7
-	VMULPD           Z6, Z6, Z1
-	VBROADCASTSD     logq7<>+0(SB), Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z2
-	VBROADCASTSD     logq9<>+0(SB), Z5
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z5
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq5<>+0(SB), Z5
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VBROADCASTSD     logq3<>+0(SB), Z2
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z2
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq1<>+0(SB), Z5
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VMULPD           Z6, Z1, Z6
-	VFMADD231PD      Z5, Z6, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z7
+	VMULPD.BCST      minushalf<>+0(SB), Z0, Z2
+	VFMADD231PD      Z0, Z2, Z0
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z3, Z7
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z3
+	VBROADCASTSD     logq9<>+0(SB), Z4
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z4
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq5<>+0(SB), Z4
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VBROADCASTSD     logq3<>+0(SB), Z3
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z3
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq1<>+0(SB), Z4
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z4, Z5, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z7
 	VADDPD           Z0, Z7, Z0
-	VADDPD           Z0, Z4, Z0
-	VADDPD           Z0, Z3, Z0
+	VADDPD           Z0, Z6, Z0
+	VADDPD           Z0, Z1, Z0
 	VMOVSD           X0, 80(DI)
 
 l15:
@@ -1423,62 +1404,59 @@ l14:
 	VADDPD           Z2, Z4, Z0
 	VSUBPD           Z0, Z4, Z4
 	VADDPD           Z2, Z4, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VPADDQ.BCST      integer_signed<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
-	VADDPD           Z1, Z3, Z1
-	VMULPD.BCST      ln2<>+0(SB), Z1, Z3
-	VMOVAPD          Z1, Z7
-	VFMSUB132PD.BCST ln2<>+0(SB), Z3, Z7
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z1, Z7
-	VADDPD           Z4, Z3, Z1
-	VSUBPD           Z3, Z1, Z8
-	VSUBPD           Z8, Z1, Z9
-	VSUBPD           Z9, Z3, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z6, Z1, Z3
-	VSUBPD           Z1, Z3, Z4
-	VSUBPD           Z4, Z3, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z4
+	VPSRLQ           $0x31, Z3, Z3
+	VPERMPD          logc<>+0(SB), Z3, Z5
+	VPSUBQ           Z4, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z3, Z6
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VCVTQQ2PD        Z4, Z4
+	VCVTQQ2PD        Z1, Z1
+	VFMADD231PD.BCST integer<>+0(SB), Z1, Z4
+	VMULPD.BCST      ln2_field<>+0(SB), Z4, Z1
+	VMOVAPD          Z4, Z7
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z1, Z7
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z4, Z7
+	VADDPD           Z6, Z1, Z4
+	VSUBPD           Z1, Z4, Z8
+	VSUBPD           Z8, Z4, Z9
 	VSUBPD           Z9, Z1, Z9
-	VSUBPD           Z4, Z6, Z4
-	VADDPD           Z4, Z9, Z4
+	VSUBPD           Z8, Z6, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z5, Z4, Z1
+	VSUBPD           Z4, Z1, Z6
+	VSUBPD           Z6, Z1, Z9
+	VSUBPD           Z9, Z4, Z9
+	VSUBPD           Z6, Z5, Z6
+	VADDPD           Z6, Z9, Z6
 	VDIVPD           Z0, Z2, Z0
-	VMULPD.BCST      minushalf<>+0(SB), Z0, Z1
-	VFMADD231PD      Z0, Z1, Z0
-	VADDPD           Z4, Z8, Z4
-	VADDPD           Z7, Z5, Z7
-	VMULPD           Z6, Z6, Z1
-	VBROADCASTSD     logq7<>+0(SB), Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z2
-	VBROADCASTSD     logq9<>+0(SB), Z5
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z5
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq5<>+0(SB), Z5
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VBROADCASTSD     logq3<>+0(SB), Z2
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z2
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq1<>+0(SB), Z5
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VMULPD           Z6, Z1, Z6
-	VFMADD231PD      Z5, Z6, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z7
+	VMULPD.BCST      minushalf<>+0(SB), Z0, Z2
+	VFMADD231PD      Z0, Z2, Z0
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z3, Z7
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z3
+	VBROADCASTSD     logq9<>+0(SB), Z4
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z4
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq5<>+0(SB), Z4
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VBROADCASTSD     logq3<>+0(SB), Z3
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z3
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq1<>+0(SB), Z4
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z4, Z5, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z7
 	VADDPD           Z0, Z7, Z0
-	VADDPD           Z0, Z4, Z0
-	VADDPD           Z0, Z3, Z0
+	VADDPD           Z0, Z6, Z0
+	VADDPD           Z0, Z1, Z0
 	VMOVSD           X0, 80(DI)
 
 l15:
@@ -2949,62 +2927,59 @@ l32:
 	VADDPD           Z2, Z6, Z0
 	VSUBPD           Z0, Z6, Z6
 	VADDPD           Z2, Z6, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VPADDQ.BCST      integer_signed<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
-	VADDPD           Z1, Z3, Z1
-	VMULPD.BCST      ln2<>+0(SB), Z1, Z3
-	VMOVAPD          Z1, Z7
-	VFMSUB132PD.BCST ln2<>+0(SB), Z3, Z7
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z1, Z7
-	VADDPD           Z4, Z3, Z1
-	VSUBPD           Z3, Z1, Z8
-	VSUBPD           Z8, Z1, Z9
-	VSUBPD           Z9, Z3, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z6, Z1, Z3
-	VSUBPD           Z1, Z3, Z4
-	VSUBPD           Z4, Z3, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z4
+	VPSRLQ           $0x31, Z3, Z3
+	VPERMPD          logc<>+0(SB), Z3, Z5
+	VPSUBQ           Z4, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z3, Z6
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VCVTQQ2PD        Z4, Z4
+	VCVTQQ2PD        Z1, Z1
+	VFMADD231PD.BCST integer<>+0(SB), Z1, Z4
+	VMULPD.BCST      ln2_field<>+0(SB), Z4, Z1
+	VMOVAPD          Z4, Z7
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z1, Z7
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z4, Z7
+	VADDPD           Z6, Z1, Z4
+	VSUBPD           Z1, Z4, Z8
+	VSUBPD           Z8, Z4, Z9
 	VSUBPD           Z9, Z1, Z9
-	VSUBPD           Z4, Z6, Z4
-	VADDPD           Z4, Z9, Z4
+	VSUBPD           Z8, Z6, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z5, Z4, Z1
+	VSUBPD           Z4, Z1, Z6
+	VSUBPD           Z6, Z1, Z9
+	VSUBPD           Z9, Z4, Z9
+	VSUBPD           Z6, Z5, Z6
+	VADDPD           Z6, Z9, Z6
 	VDIVPD           Z0, Z2, Z0
-	VMULPD.BCST      minushalf<>+0(SB), Z0, Z1
-	VFMADD231PD      Z0, Z1, Z0
-	VADDPD           Z4, Z8, Z4
-	VADDPD           Z7, Z5, Z7
-	VMULPD           Z6, Z6, Z1
-	VBROADCASTSD     logq7<>+0(SB), Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z2
-	VBROADCASTSD     logq9<>+0(SB), Z5
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z5
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq5<>+0(SB), Z5
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VBROADCASTSD     logq3<>+0(SB), Z2
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z2
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq1<>+0(SB), Z5
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VMULPD           Z6, Z1, Z6
-	VFMADD231PD      Z5, Z6, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z7
+	VMULPD.BCST      minushalf<>+0(SB), Z0, Z2
+	VFMADD231PD      Z0, Z2, Z0
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z3, Z7
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z3
+	VBROADCASTSD     logq9<>+0(SB), Z4
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z4
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq5<>+0(SB), Z4
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VBROADCASTSD     logq3<>+0(SB), Z3
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z3
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq1<>+0(SB), Z4
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z4, Z5, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z7
 	VADDPD           Z0, Z7, Z0
-	VADDPD           Z0, Z4, Z0
-	VADDPD           Z0, Z3, Z0
+	VADDPD           Z0, Z6, Z0
+	VADDPD           Z0, Z1, Z0
 	VMOVSD           X0, 80(DI)
 
 l37:
@@ -3423,62 +3398,59 @@ l13:
 	VADDPD           Z2, Z4, Z0
 	VSUBPD           Z0, Z4, Z4
 	VADDPD           Z2, Z4, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VPADDQ.BCST      integer_signed<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
-	VADDPD           Z1, Z3, Z1
-	VMULPD.BCST      ln2<>+0(SB), Z1, Z3
-	VMOVAPD          Z1, Z7
-	VFMSUB132PD.BCST ln2<>+0(SB), Z3, Z7
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z1, Z7
-	VADDPD           Z4, Z3, Z1
-	VSUBPD           Z3, Z1, Z8
-	VSUBPD           Z8, Z1, Z9
-	VSUBPD           Z9, Z3, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z6, Z1, Z3
-	VSUBPD           Z1, Z3, Z4
-	VSUBPD           Z4, Z3, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z4
+	VPSRLQ           $0x31, Z3, Z3
+	VPERMPD          logc<>+0(SB), Z3, Z5
+	VPSUBQ           Z4, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z3, Z6
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VCVTQQ2PD        Z4, Z4
+	VCVTQQ2PD        Z1, Z1
+	VFMADD231PD.BCST integer<>+0(SB), Z1, Z4
+	VMULPD.BCST      ln2_field<>+0(SB), Z4, Z1
+	VMOVAPD          Z4, Z7
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z1, Z7
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z4, Z7
+	VADDPD           Z6, Z1, Z4
+	VSUBPD           Z1, Z4, Z8
+	VSUBPD           Z8, Z4, Z9
 	VSUBPD           Z9, Z1, Z9
-	VSUBPD           Z4, Z6, Z4
-	VADDPD           Z4, Z9, Z4
+	VSUBPD           Z8, Z6, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z5, Z4, Z1
+	VSUBPD           Z4, Z1, Z6
+	VSUBPD           Z6, Z1, Z9
+	VSUBPD           Z9, Z4, Z9
+	VSUBPD           Z6, Z5, Z6
+	VADDPD           Z6, Z9, Z6
 	VDIVPD           Z0, Z2, Z0
-	VMULPD.BCST      minushalf<>+0(SB), Z0, Z1
-	VFMADD231PD      Z0, Z1, Z0
-	VADDPD           Z4, Z8, Z4
-	VADDPD           Z7, Z5, Z7
-	VMULPD           Z6, Z6, Z1
-	VBROADCASTSD     logq7<>+0(SB), Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z2
-	VBROADCASTSD     logq9<>+0(SB), Z5
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z5
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq5<>+0(SB), Z5
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VBROADCASTSD     logq3<>+0(SB), Z2
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z2
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq1<>+0(SB), Z5
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VMULPD           Z6, Z1, Z6
-	VFMADD231PD      Z5, Z6, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z7
+	VMULPD.BCST      minushalf<>+0(SB), Z0, Z2
+	VFMADD231PD      Z0, Z2, Z0
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z3, Z7
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z3
+	VBROADCASTSD     logq9<>+0(SB), Z4
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z4
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq5<>+0(SB), Z4
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VBROADCASTSD     logq3<>+0(SB), Z3
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z3
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq1<>+0(SB), Z4
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z4, Z5, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z7
 	VADDPD           Z0, Z7, Z0
-	VADDPD           Z0, Z4, Z0
-	VADDPD           Z0, Z3, Z0
+	VADDPD           Z0, Z6, Z0
+	VADDPD           Z0, Z1, Z0
 	VMOVSD           X0, 80(DI)
 
 l15:
@@ -3791,172 +3763,172 @@ TEXT ·rowsOf8AVX512(SB), $128-56
 	MOVQ         mask+24(FP), DX
 	MOVQ         n+40(FP), R8
 	VBROADCASTSD infinity<>+0(SB), Z0
-	VPXORQ       Z1, Z1, Z1
-	MOVQ         part+32(FP), R9
-	TESTQ        R9, R9
+	VBROADCASTSD one<>+0(SB), Z1
+	VPXORQ       Z2, Z2, Z2
+	MOVQ         DI, R9
+	VPXORQ       Z3, Z3, Z3
+	MOVQ         part+32(FP), R10
+	TESTQ        R10, R10
 	JEQ          l1
-	VMOVUPD      (DX), Z2
-	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z2, K1
+	VMOVUPD      (DX), Z4
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z4, K1
 	CMPQ         R8, $0x08
 	JLT          l3
-	VBROADCASTSD one<>+0(SB), Z2
-	VBROADCASTSD one_minus_logsplit<>+0(SB), Z3
-	VBROADCASTSD mantissamask<>+0(SB), Z4
-	VBROADCASTSD logsplit<>+0(SB), Z5
-	VMOVUPD      logc<>+0(SB), Z6
-	VMOVUPD      loghi<>+0(SB), Z7
-	VMOVUPD      loglo<>+0(SB), Z8
-	VBROADCASTSD integer<>+0(SB), Z9
-	VBROADCASTSD integer_plus1023<>+0(SB), Z10
-	VBROADCASTSD ln2<>+0(SB), Z11
-	VBROADCASTSD ln2tail<>+0(SB), Z12
-	VBROADCASTSD minushalf<>+0(SB), Z13
-	VBROADCASTSD logq6<>+0(SB), Z14
-	VBROADCASTSD logq7<>+0(SB), Z15
-	VBROADCASTSD logq8<>+0(SB), Z16
-	VBROADCASTSD logq9<>+0(SB), Z17
-	VBROADCASTSD logq4<>+0(SB), Z18
-	VBROADCASTSD logq5<>+0(SB), Z19
-	VBROADCASTSD logq2<>+0(SB), Z20
-	VBROADCASTSD logq3<>+0(SB), Z21
+	VBROADCASTSD one<>+0(SB), Z4
+	VMOVUPD      logc<>+0(SB), Z5
+	VMOVUPD      loghi<>+0(SB), Z6
+	VMOVUPD      loglo<>+0(SB), Z7
+	VBROADCASTSD ln2_field<>+0(SB), Z8
+	VBROADCASTSD ln2tail_field<>+0(SB), Z9
+	VBROADCASTSD minushalf<>+0(SB), Z10
+	VBROADCASTSD logq6<>+0(SB), Z11
+	VBROADCASTSD logq7<>+0(SB), Z12
+	VBROADCASTSD logq8<>+0(SB), Z13
+	VBROADCASTSD logq9<>+0(SB), Z14
+	VBROADCASTSD logq4<>+0(SB), Z15
+	VBROADCASTSD logq5<>+0(SB), Z16
+	VBROADCASTSD logq2<>+0(SB), Z17
+	VBROADCASTSD logq3<>+0(SB), Z18
+	VBROADCASTSD logq1<>+0(SB), Z19
 
 l2:
+	VMOVUPD.Z        (SI), K1, Z20
+	VBLENDMPD        Z20, Z4, K1, Z20
+	VPMINSD          Z20, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD.Z        (SI), K1, Z21
+	VBLENDMPD        Z21, Z4, K1, Z21
+	VPMINSD          Z21, Z0, Z0
+	ADDQ             CX, SI
 	VMOVUPD.Z        (SI), K1, Z22
-	VBLENDMPD        Z22, Z2, K1, Z22
+	VBLENDMPD        Z22, Z4, K1, Z22
 	VPMINSD          Z22, Z0, Z0
 	ADDQ             CX, SI
 	VMOVUPD.Z        (SI), K1, Z23
-	VBLENDMPD        Z23, Z2, K1, Z23
+	VBLENDMPD        Z23, Z4, K1, Z23
 	VPMINSD          Z23, Z0, Z0
 	ADDQ             CX, SI
 	VMOVUPD.Z        (SI), K1, Z24
-	VBLENDMPD        Z24, Z2, K1, Z24
+	VBLENDMPD        Z24, Z4, K1, Z24
 	VPMINSD          Z24, Z0, Z0
 	ADDQ             CX, SI
 	VMOVUPD.Z        (SI), K1, Z25
-	VBLENDMPD        Z25, Z2, K1, Z25
+	VBLENDMPD        Z25, Z4, K1, Z25
 	VPMINSD          Z25, Z0, Z0
 	ADDQ             CX, SI
 	VMOVUPD.Z        (SI), K1, Z26
-	VBLENDMPD        Z26, Z2, K1, Z26
+	VBLENDMPD        Z26, Z4, K1, Z26
 	VPMINSD          Z26, Z0, Z0
 	ADDQ             CX, SI
 	VMOVUPD.Z        (SI), K1, Z27
-	VBLENDMPD        Z27, Z2, K1, Z27
+	VBLENDMPD        Z27, Z4, K1, Z27
 	VPMINSD          Z27, Z0, Z0
 	ADDQ             CX, SI
-	VMOVUPD.Z        (SI), K1, Z28
-	VBLENDMPD        Z28, Z2, K1, Z28
-	VPMINSD          Z28, Z0, Z0
-	ADDQ             CX, SI
-	VMOVUPD.Z        (SI), K1, Z29
-	VBLENDMPD        Z29, Z2, K1, Z29
-	VPMINSD          Z29, Z0, Z0
-	ADDQ             CX, SI
-	VSHUFF64X2       $0x44, Z24, Z22, Z30
-	VSHUFF64X2       $0xee, Z24, Z22, Z24
-	VMULPD           Z24, Z30, Z22
-	VFMSUB213PD      Z22, Z30, Z24
-	VSHUFF64X2       $0x44, Z25, Z23, Z30
-	VSHUFF64X2       $0xee, Z25, Z23, Z25
-	VMULPD           Z25, Z30, Z23
-	VFMSUB213PD      Z23, Z30, Z25
-	VSHUFF64X2       $0x44, Z28, Z26, Z30
-	VSHUFF64X2       $0xee, Z28, Z26, Z28
-	VMULPD           Z28, Z30, Z26
-	VFMSUB213PD      Z26, Z30, Z28
-	VSHUFF64X2       $0x44, Z29, Z27, Z30
-	VSHUFF64X2       $0xee, Z29, Z27, Z29
-	VMULPD           Z29, Z30, Z27
-	VFMSUB213PD      Z27, Z30, Z29
-	VSHUFF64X2       $0x88, Z26, Z22, Z30
+	VSHUFF64X2       $0x44, Z22, Z20, Z28
+	VSHUFF64X2       $0xee, Z22, Z20, Z22
+	VMULPD           Z22, Z28, Z20
+	VFMSUB213PD      Z20, Z28, Z22
+	VSHUFF64X2       $0x44, Z23, Z21, Z28
+	VSHUFF64X2       $0xee, Z23, Z21, Z23
+	VMULPD           Z23, Z28, Z21
+	VFMSUB213PD      Z21, Z28, Z23
+	VSHUFF64X2       $0x44, Z26, Z24, Z28
+	VSHUFF64X2       $0xee, Z26, Z24, Z26
+	VMULPD           Z26, Z28, Z24
+	VFMSUB213PD      Z24, Z28, Z26
+	VSHUFF64X2       $0x44, Z27, Z25, Z28
+	VSHUFF64X2       $0xee, Z27, Z25, Z27
+	VMULPD           Z27, Z28, Z25
+	VFMSUB213PD      Z25, Z28, Z27
+	VSHUFF64X2       $0x88, Z24, Z20, Z28
+	VSHUFF64X2       $0xdd, Z24, Z20, Z24
+	VSHUFF64X2       $0x88, Z26, Z22, Z20
 	VSHUFF64X2       $0xdd, Z26, Z22, Z26
-	VSHUFF64X2       $0x88, Z28, Z24, Z22
-	VSHUFF64X2       $0xdd, Z28, Z24, Z28
-	VMULPD           Z26, Z30, Z24
-	VMOVAPD          Z30, Z31
-	VFMSUB132PD      Z26, Z24, Z31
-	VFMADD231PD      Z28, Z22, Z31
-	VFMADD231PD      Z28, Z30, Z31
-	VFMADD231PD      Z26, Z22, Z31
-	VSHUFF64X2       $0x88, Z27, Z23, Z22
+	VMULPD           Z24, Z28, Z22
+	VMOVAPD          Z28, Z29
+	VFMSUB132PD      Z24, Z22, Z29
+	VFMADD231PD      Z26, Z20, Z29
+	VFMADD231PD      Z26, Z28, Z29
+	VFMADD231PD      Z24, Z20, Z29
+	VSHUFF64X2       $0x88, Z25, Z21, Z20
+	VSHUFF64X2       $0xdd, Z25, Z21, Z25
+	VSHUFF64X2       $0x88, Z27, Z23, Z21
 	VSHUFF64X2       $0xdd, Z27, Z23, Z27
-	VSHUFF64X2       $0x88, Z29, Z25, Z23
-	VSHUFF64X2       $0xdd, Z29, Z25, Z29
-	VMULPD           Z27, Z22, Z25
-	VMOVAPD          Z22, Z26
-	VFMSUB132PD      Z27, Z25, Z26
-	VFMADD231PD      Z29, Z23, Z26
-	VFMADD231PD      Z29, Z22, Z26
-	VFMADD231PD      Z27, Z23, Z26
-	VUNPCKLPD        Z25, Z24, Z22
-	VUNPCKHPD        Z25, Z24, Z25
-	VUNPCKLPD        Z26, Z31, Z23
-	VUNPCKHPD        Z26, Z31, Z26
-	VMULPD           Z25, Z22, Z24
-	VMOVAPD          Z22, Z27
-	VFMSUB132PD      Z25, Z24, Z27
-	VFMADD231PD      Z26, Z23, Z27
-	VFMADD231PD      Z26, Z22, Z27
-	VFMADD231PD      Z25, Z23, Z27
-	VADDPD           Z27, Z24, Z22
-	VSUBPD           Z22, Z24, Z24
-	VADDPD           Z27, Z24, Z27
-	VPADDQ           Z3, Z22, Z23
-	VPANDQ           Z4, Z23, Z24
-	VPADDQ           Z5, Z24, Z24
-	VPSRLQ           $0x31, Z23, Z25
-	VPERMPD          Z6, Z25, Z26
-	VFMSUB213PD      Z2, Z24, Z26
-	VPERMPD          Z7, Z25, Z24
-	VPERMPD          Z8, Z25, Z25
-	VPSRLQ           $0x34, Z23, Z23
-	VPORQ            Z9, Z23, Z23
-	VSUBPD           Z10, Z23, Z23
-	VMULPD           Z11, Z23, Z28
-	VMOVAPD          Z23, Z29
-	VFMSUB132PD      Z11, Z28, Z29
-	VFMADD231PD      Z12, Z23, Z29
-	VADDPD           Z24, Z28, Z23
-	VSUBPD           Z28, Z23, Z30
-	VSUBPD           Z30, Z23, Z31
+	VMULPD           Z25, Z20, Z23
+	VMOVAPD          Z20, Z24
+	VFMSUB132PD      Z25, Z23, Z24
+	VFMADD231PD      Z27, Z21, Z24
+	VFMADD231PD      Z27, Z20, Z24
+	VFMADD231PD      Z25, Z21, Z24
+	VUNPCKLPD        Z23, Z22, Z20
+	VUNPCKHPD        Z23, Z22, Z23
+	VUNPCKLPD        Z24, Z29, Z21
+	VUNPCKHPD        Z24, Z29, Z24
+	VMULPD           Z23, Z20, Z22
+	VMOVAPD          Z20, Z25
+	VFMSUB132PD      Z23, Z22, Z25
+	VFMADD231PD      Z24, Z21, Z25
+	VFMADD231PD      Z24, Z20, Z25
+	VFMADD231PD      Z23, Z21, Z25
+	VADDPD           Z2, Z1, Z20
+	VSUBPD           Z20, Z1, Z21
+	VADDPD           Z2, Z21, Z21
+	VPSUBQ.BCST      logsplit<>+0(SB), Z20, Z23
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z23, Z24
+	VPSRLQ           $0x31, Z23, Z23
+	VPERMPD          Z5, Z23, Z26
+	VPSUBQ           Z24, Z20, Z27
+	VFMSUB213PD      Z4, Z27, Z26
+	VPERMPD          Z6, Z23, Z27
+	VPERMPD          Z7, Z23, Z23
+	VCVTQQ2PD        Z24, Z24
+	VMULPD           Z8, Z24, Z28
+	VMOVAPD          Z24, Z29
+	VFMSUB132PD      Z8, Z28, Z29
+	VFMADD231PD      Z9, Z24, Z29
+	VADDPD           Z27, Z28, Z24
+	VSUBPD           Z28, Z24, Z30
+	VSUBPD           Z30, Z24, Z31
 	VSUBPD           Z31, Z28, Z31
-	VSUBPD           Z30, Z24, Z30
+	VSUBPD           Z30, Z27, Z30
 	VADDPD           Z30, Z31, Z30
-	VADDPD           Z26, Z23, Z24
-	VSUBPD           Z23, Z24, Z28
-	VSUBPD           Z28, Z24, Z31
-	VSUBPD           Z31, Z23, Z31
+	VADDPD           Z26, Z24, Z27
+	VSUBPD           Z24, Z27, Z28
+	VSUBPD           Z28, Z27, Z31
+	VSUBPD           Z31, Z24, Z31
 	VSUBPD           Z28, Z26, Z28
 	VADDPD           Z28, Z31, Z28
-	VDIVPD           Z22, Z27, Z22
-	VMULPD           Z22, Z13, Z23
-	VFMADD231PD      Z22, Z23, Z22
+	VDIVPD           Z20, Z21, Z20
+	VMULPD           Z20, Z10, Z21
+	VFMADD231PD      Z20, Z21, Z20
 	VADDPD           Z28, Z30, Z28
-	VADDPD           Z29, Z25, Z29
-	VMULPD           Z26, Z26, Z23
-	VMOVAPD          Z26, Z25
-	VFMADD132PD      Z15, Z14, Z25
-	VMOVAPD          Z26, Z27
-	VFMADD132PD      Z17, Z16, Z27
-	VFMADD231PD      Z27, Z23, Z25
-	VMOVAPD          Z26, Z27
-	VFMADD132PD      Z19, Z18, Z27
-	VFMADD231PD      Z25, Z23, Z27
-	VMOVAPD          Z26, Z25
-	VFMADD132PD      Z21, Z20, Z25
-	VFMADD231PD      Z27, Z23, Z25
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z26, Z27
-	VFMADD231PD      Z25, Z23, Z27
-	VMULPD           Z26, Z23, Z26
-	VFMADD231PD      Z27, Z26, Z29
-	VFMADD231PD      Z13, Z23, Z29
-	VADDPD           Z22, Z29, Z22
-	VADDPD           Z22, Z28, Z22
-	VADDPD           Z22, Z24, Z22
-	VADDPD           Z22, Z1, Z1
-	VMOVUPD          Z22, (DI)
+	VADDPD           Z29, Z23, Z29
+	VMULPD           Z26, Z26, Z21
+	VMOVAPD          Z26, Z23
+	VFMADD132PD      Z12, Z11, Z23
+	VMOVAPD          Z26, Z24
+	VFMADD132PD      Z14, Z13, Z24
+	VFMADD231PD      Z24, Z21, Z23
+	VMOVAPD          Z26, Z24
+	VFMADD132PD      Z16, Z15, Z24
+	VFMADD231PD      Z23, Z21, Z24
+	VMOVAPD          Z26, Z23
+	VFMADD132PD      Z18, Z17, Z23
+	VFMADD231PD      Z24, Z21, Z23
+	VMOVAPD          Z26, Z24
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z24
+	VFMADD231PD      Z23, Z21, Z24
+	VMULPD           Z26, Z21, Z26
+	VFMADD231PD      Z24, Z26, Z29
+	VFMADD231PD      Z10, Z21, Z29
+	VADDPD           Z20, Z29, Z20
+	VADDPD           Z20, Z28, Z20
+	VADDPD           Z20, Z27, Z20
+	VADDPD           Z20, Z3, Z3
+	VMOVUPD          Z20, (R9)
+	MOVQ             DI, R9
+	VMOVAPD          Z22, Z1
+	VMOVAPD          Z25, Z2
 	ADDQ             $+64, DI
 	ADDQ             $-8, R8
 	CMPQ             R8, $0x08
@@ -3966,28 +3938,30 @@ l3:
 l1:
 	CMPQ         R8, $0x08
 	JLT          l5
-	VBROADCASTSD one_minus_logsplit<>+0(SB), Z2
-	VBROADCASTSD mantissamask<>+0(SB), Z3
-	VBROADCASTSD logsplit<>+0(SB), Z4
-	VMOVUPD      logc<>+0(SB), Z5
-	VBROADCASTSD one<>+0(SB), Z6
-	VMOVUPD      loghi<>+0(SB), Z7
-	VMOVUPD      loglo<>+0(SB), Z8
-	VBROADCASTSD integer<>+0(SB), Z9
-	VBROADCASTSD integer_plus1023<>+0(SB), Z10
-	VBROADCASTSD ln2<>+0(SB), Z11
-	VBROADCASTSD ln2tail<>+0(SB), Z12
-	VBROADCASTSD minushalf<>+0(SB), Z13
-	VBROADCASTSD logq6<>+0(SB), Z14
-	VBROADCASTSD logq7<>+0(SB), Z15
-	VBROADCASTSD logq8<>+0(SB), Z16
-	VBROADCASTSD logq9<>+0(SB), Z17
-	VBROADCASTSD logq4<>+0(SB), Z18
-	VBROADCASTSD logq5<>+0(SB), Z19
-	VBROADCASTSD logq2<>+0(SB), Z20
-	VBROADCASTSD logq3<>+0(SB), Z21
+	VMOVUPD      logc<>+0(SB), Z4
+	VBROADCASTSD one<>+0(SB), Z5
+	VMOVUPD      loghi<>+0(SB), Z6
+	VMOVUPD      loglo<>+0(SB), Z7
+	VBROADCASTSD ln2_field<>+0(SB), Z8
+	VBROADCASTSD ln2tail_field<>+0(SB), Z9
+	VBROADCASTSD minushalf<>+0(SB), Z10
+	VBROADCASTSD logq6<>+0(SB), Z11
+	VBROADCASTSD logq7<>+0(SB), Z12
+	VBROADCASTSD logq8<>+0(SB), Z13
+	VBROADCASTSD logq9<>+0(SB), Z14
+	VBROADCASTSD logq4<>+0(SB), Z15
+	VBROADCASTSD logq5<>+0(SB), Z16
+	VBROADCASTSD logq2<>+0(SB), Z17
+	VBROADCASTSD logq3<>+0(SB), Z18
+	VBROADCASTSD logq1<>+0(SB), Z19
 
 l4:
+	VMOVUPD          (SI), Z20
+	VPMINSD          Z20, Z0, Z0
+	ADDQ             CX, SI
+	VMOVUPD          (SI), Z21
+	VPMINSD          Z21, Z0, Z0
+	ADDQ             CX, SI
 	VMOVUPD          (SI), Z22
 	VPMINSD          Z22, Z0, Z0
 	ADDQ             CX, SI
@@ -4006,131 +3980,182 @@ l4:
 	VMOVUPD          (SI), Z27
 	VPMINSD          Z27, Z0, Z0
 	ADDQ             CX, SI
-	VMOVUPD          (SI), Z28
-	VPMINSD          Z28, Z0, Z0
-	ADDQ             CX, SI
-	VMOVUPD          (SI), Z29
-	VPMINSD          Z29, Z0, Z0
-	ADDQ             CX, SI
-	VSHUFF64X2       $0x44, Z24, Z22, Z30
-	VSHUFF64X2       $0xee, Z24, Z22, Z24
-	VMULPD           Z24, Z30, Z22
-	VFMSUB213PD      Z22, Z30, Z24
-	VSHUFF64X2       $0x44, Z25, Z23, Z30
-	VSHUFF64X2       $0xee, Z25, Z23, Z25
-	VMULPD           Z25, Z30, Z23
-	VFMSUB213PD      Z23, Z30, Z25
-	VSHUFF64X2       $0x44, Z28, Z26, Z30
-	VSHUFF64X2       $0xee, Z28, Z26, Z28
-	VMULPD           Z28, Z30, Z26
-	VFMSUB213PD      Z26, Z30, Z28
-	VSHUFF64X2       $0x44, Z29, Z27, Z30
-	VSHUFF64X2       $0xee, Z29, Z27, Z29
-	VMULPD           Z29, Z30, Z27
-	VFMSUB213PD      Z27, Z30, Z29
-	VSHUFF64X2       $0x88, Z26, Z22, Z30
+	VSHUFF64X2       $0x44, Z22, Z20, Z28
+	VSHUFF64X2       $0xee, Z22, Z20, Z22
+	VMULPD           Z22, Z28, Z20
+	VFMSUB213PD      Z20, Z28, Z22
+	VSHUFF64X2       $0x44, Z23, Z21, Z28
+	VSHUFF64X2       $0xee, Z23, Z21, Z23
+	VMULPD           Z23, Z28, Z21
+	VFMSUB213PD      Z21, Z28, Z23
+	VSHUFF64X2       $0x44, Z26, Z24, Z28
+	VSHUFF64X2       $0xee, Z26, Z24, Z26
+	VMULPD           Z26, Z28, Z24
+	VFMSUB213PD      Z24, Z28, Z26
+	VSHUFF64X2       $0x44, Z27, Z25, Z28
+	VSHUFF64X2       $0xee, Z27, Z25, Z27
+	VMULPD           Z27, Z28, Z25
+	VFMSUB213PD      Z25, Z28, Z27
+	VSHUFF64X2       $0x88, Z24, Z20, Z28
+	VSHUFF64X2       $0xdd, Z24, Z20, Z24
+	VSHUFF64X2       $0x88, Z26, Z22, Z20
 	VSHUFF64X2       $0xdd, Z26, Z22, Z26
-	VSHUFF64X2       $0x88, Z28, Z24, Z22
-	VSHUFF64X2       $0xdd, Z28, Z24, Z28
-	VMULPD           Z26, Z30, Z24
-	VMOVAPD          Z30, Z31
-	VFMSUB132PD      Z26, Z24, Z31
-	VFMADD231PD      Z28, Z22, Z31
-	VFMADD231PD      Z28, Z30, Z31
-	VFMADD231PD      Z26, Z22, Z31
-	VSHUFF64X2       $0x88, Z27, Z23, Z22
+	VMULPD           Z24, Z28, Z22
+	VMOVAPD          Z28, Z29
+	VFMSUB132PD      Z24, Z22, Z29
+	VFMADD231PD      Z26, Z20, Z29
+	VFMADD231PD      Z26, Z28, Z29
+	VFMADD231PD      Z24, Z20, Z29
+	VSHUFF64X2       $0x88, Z25, Z21, Z20
+	VSHUFF64X2       $0xdd, Z25, Z21, Z25
+	VSHUFF64X2       $0x88, Z27, Z23, Z21
 	VSHUFF64X2       $0xdd, Z27, Z23, Z27
-	VSHUFF64X2       $0x88, Z29, Z25, Z23
-	VSHUFF64X2       $0xdd, Z29, Z25, Z29
-	VMULPD           Z27, Z22, Z25
-	VMOVAPD          Z22, Z26
-	VFMSUB132PD      Z27, Z25, Z26
-	VFMADD231PD      Z29, Z23, Z26
-	VFMADD231PD      Z29, Z22, Z26
-	VFMADD231PD      Z27, Z23, Z26
-	VUNPCKLPD        Z25, Z24, Z22
-	VUNPCKHPD        Z25, Z24, Z25
-	VUNPCKLPD        Z26, Z31, Z23
-	VUNPCKHPD        Z26, Z31, Z26
-	VMULPD           Z25, Z22, Z24
-	VMOVAPD          Z22, Z27
-	VFMSUB132PD      Z25, Z24, Z27
-	VFMADD231PD      Z26, Z23, Z27
-	VFMADD231PD      Z26, Z22, Z27
-	VFMADD231PD      Z25, Z23, Z27
-	VADDPD           Z27, Z24, Z22
-	VSUBPD           Z22, Z24, Z24
-	VADDPD           Z27, Z24, Z27
-	VPADDQ           Z2, Z22, Z23
-	VPANDQ           Z3, Z23, Z24
-	VPADDQ           Z4, Z24, Z24
-	VPSRLQ           $0x31, Z23, Z25
-	VPERMPD          Z5, Z25, Z26
-	VFMSUB213PD      Z6, Z24, Z26
-	VPERMPD          Z7, Z25, Z24
-	VPERMPD          Z8, Z25, Z25
-	VPSRLQ           $0x34, Z23, Z23
-	VPORQ            Z9, Z23, Z23
-	VSUBPD           Z10, Z23, Z23
-	VMULPD           Z11, Z23, Z28
-	VMOVAPD          Z23, Z29
-	VFMSUB132PD      Z11, Z28, Z29
-	VFMADD231PD      Z12, Z23, Z29
-	VADDPD           Z24, Z28, Z23
-	VSUBPD           Z28, Z23, Z30
-	VSUBPD           Z30, Z23, Z31
+	VMULPD           Z25, Z20, Z23
+	VMOVAPD          Z20, Z24
+	VFMSUB132PD      Z25, Z23, Z24
+	VFMADD231PD      Z27, Z21, Z24
+	VFMADD231PD      Z27, Z20, Z24
+	VFMADD231PD      Z25, Z21, Z24
+	VUNPCKLPD        Z23, Z22, Z20
+	VUNPCKHPD        Z23, Z22, Z23
+	VUNPCKLPD        Z24, Z29, Z21
+	VUNPCKHPD        Z24, Z29, Z24
+	VMULPD           Z23, Z20, Z22
+	VMOVAPD          Z20, Z25
+	VFMSUB132PD      Z23, Z22, Z25
+	VFMADD231PD      Z24, Z21, Z25
+	VFMADD231PD      Z24, Z20, Z25
+	VFMADD231PD      Z23, Z21, Z25
+	VADDPD           Z2, Z1, Z20
+	VSUBPD           Z20, Z1, Z21
+	VADDPD           Z2, Z21, Z21
+	VPSUBQ.BCST      logsplit<>+0(SB), Z20, Z23
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z23, Z24
+	VPSRLQ           $0x31, Z23, Z23
+	VPERMPD          Z4, Z23, Z26
+	VPSUBQ           Z24, Z20, Z27
+	VFMSUB213PD      Z5, Z27, Z26
+	VPERMPD          Z6, Z23, Z27
+	VPERMPD          Z7, Z23, Z23
+	VCVTQQ2PD        Z24, Z24
+	VMULPD           Z8, Z24, Z28
+	VMOVAPD          Z24, Z29
+	VFMSUB132PD      Z8, Z28, Z29
+	VFMADD231PD      Z9, Z24, Z29
+	VADDPD           Z27, Z28, Z24
+	VSUBPD           Z28, Z24, Z30
+	VSUBPD           Z30, Z24, Z31
 	VSUBPD           Z31, Z28, Z31
-	VSUBPD           Z30, Z24, Z30
+	VSUBPD           Z30, Z27, Z30
 	VADDPD           Z30, Z31, Z30
-	VADDPD           Z26, Z23, Z24
-	VSUBPD           Z23, Z24, Z28
-	VSUBPD           Z28, Z24, Z31
-	VSUBPD           Z31, Z23, Z31
+	VADDPD           Z26, Z24, Z27
+	VSUBPD           Z24, Z27, Z28
+	VSUBPD           Z28, Z27, Z31
+	VSUBPD           Z31, Z24, Z31
 	VSUBPD           Z28, Z26, Z28
 	VADDPD           Z28, Z31, Z28
-	VDIVPD           Z22, Z27, Z22
-	VMULPD           Z22, Z13, Z23
-	VFMADD231PD      Z22, Z23, Z22
+	VDIVPD           Z20, Z21, Z20
+	VMULPD           Z20, Z10, Z21
+	VFMADD231PD      Z20, Z21, Z20
 	VADDPD           Z28, Z30, Z28
-	VADDPD           Z29, Z25, Z29
-	VMULPD           Z26, Z26, Z23
-	VMOVAPD          Z26, Z25
-	VFMADD132PD      Z15, Z14, Z25
-	VMOVAPD          Z26, Z27
-	VFMADD132PD      Z17, Z16, Z27
-	VFMADD231PD      Z27, Z23, Z25
-	VMOVAPD          Z26, Z27
-	VFMADD132PD      Z19, Z18, Z27
-	VFMADD231PD      Z25, Z23, Z27
-	VMOVAPD          Z26, Z25
-	VFMADD132PD      Z21, Z20, Z25
-	VFMADD231PD      Z27, Z23, Z25
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z26, Z27
-	VFMADD231PD      Z25, Z23, Z27
-	VMULPD           Z26, Z23, Z26
-	VFMADD231PD      Z27, Z26, Z29
-	VFMADD231PD      Z13, Z23, Z29
-	VADDPD           Z22, Z29, Z22
-	VADDPD           Z22, Z28, Z22
-	VADDPD           Z22, Z24, Z22
-	VADDPD           Z22, Z1, Z1
-	VMOVUPD          Z22, (DI)
+	VADDPD           Z29, Z23, Z29
+	VMULPD           Z26, Z26, Z21
+	VMOVAPD          Z26, Z23
+	VFMADD132PD      Z12, Z11, Z23
+	VMOVAPD          Z26, Z24
+	VFMADD132PD      Z14, Z13, Z24
+	VFMADD231PD      Z24, Z21, Z23
+	VMOVAPD          Z26, Z24
+	VFMADD132PD      Z16, Z15, Z24
+	VFMADD231PD      Z23, Z21, Z24
+	VMOVAPD          Z26, Z23
+	VFMADD132PD      Z18, Z17, Z23
+	VFMADD231PD      Z24, Z21, Z23
+	VMOVAPD          Z26, Z24
+	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z24
+	VFMADD231PD      Z23, Z21, Z24
+	VMULPD           Z26, Z21, Z26
+	VFMADD231PD      Z24, Z26, Z29
+	VFMADD231PD      Z10, Z21, Z29
+	VADDPD           Z20, Z29, Z20
+	VADDPD           Z20, Z28, Z20
+	VADDPD           Z20, Z27, Z20
+	VADDPD           Z20, Z3, Z3
+	VMOVUPD          Z20, (R9)
+	MOVQ             DI, R9
+	VMOVAPD          Z22, Z1
+	VMOVAPD          Z25, Z2
 	ADDQ             $+64, DI
 	ADDQ             $-8, R8
 	CMPQ             R8, $0x08
 	JGE              l4
 
 l5:
-	MOVQ         fallback+48(FP), DI
-	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z0, K1
-	KORTESTB     K1, K1
-	JEQ          l6
-	VBROADCASTSD one<>+0(SB), Z0
-	VMOVSD       X0, (DI)
+	VADDPD           Z2, Z1, Z4
+	VSUBPD           Z4, Z1, Z1
+	VADDPD           Z2, Z1, Z2
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z1
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z1, Z5
+	VPSRLQ           $0x31, Z1, Z1
+	VPERMPD          logc<>+0(SB), Z1, Z6
+	VPSUBQ           Z5, Z4, Z7
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z6
+	VPERMPD          loghi<>+0(SB), Z1, Z7
+	VPERMPD          loglo<>+0(SB), Z1, Z1
+	VCVTQQ2PD        Z5, Z5
+	VMULPD.BCST      ln2_field<>+0(SB), Z5, Z8
+	VMOVAPD          Z5, Z9
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z8, Z9
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z5, Z9
+	VADDPD           Z7, Z8, Z5
+	VSUBPD           Z8, Z5, Z10
+	VSUBPD           Z10, Z5, Z11
+	VSUBPD           Z11, Z8, Z11
+	VSUBPD           Z10, Z7, Z10
+	VADDPD           Z10, Z11, Z10
+	VADDPD           Z6, Z5, Z7
+	VSUBPD           Z5, Z7, Z8
+	VSUBPD           Z8, Z7, Z11
+	VSUBPD           Z11, Z5, Z11
+	VSUBPD           Z8, Z6, Z8
+	VADDPD           Z8, Z11, Z8
+	VDIVPD           Z4, Z2, Z4
+	VMULPD.BCST      minushalf<>+0(SB), Z4, Z2
+	VFMADD231PD      Z4, Z2, Z4
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z1, Z9
+	VMULPD           Z6, Z6, Z1
+	VBROADCASTSD     logq7<>+0(SB), Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z2
+	VBROADCASTSD     logq9<>+0(SB), Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z5
+	VFMADD231PD      Z5, Z1, Z2
+	VBROADCASTSD     logq5<>+0(SB), Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z5
+	VFMADD231PD      Z2, Z1, Z5
+	VBROADCASTSD     logq3<>+0(SB), Z2
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z2
+	VFMADD231PD      Z5, Z1, Z2
+	VBROADCASTSD     logq1<>+0(SB), Z5
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z5
+	VFMADD231PD      Z2, Z1, Z5
+	VMULPD           Z6, Z1, Z6
+	VFMADD231PD      Z5, Z6, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z9
+	VADDPD           Z4, Z9, Z4
+	VADDPD           Z4, Z8, Z4
+	VADDPD           Z4, Z7, Z4
+	VADDPD           Z4, Z3, Z3
+	VMOVUPD          Z4, (R9)
+	MOVQ             fallback+48(FP), DI
+	VPCMPQ.BCST      $0x01, rawmin<>+0(SB), Z0, K1
+	KORTESTB         K1, K1
+	JEQ              l6
+	VBROADCASTSD     one<>+0(SB), Z0
+	VMOVSD           X0, (DI)
 
 l6:
-	VCMPPD       $0x00, Z1, Z1, K1
+	VCMPPD       $0x00, Z3, Z3, K1
 	KORTESTB     K1, K1
 	JCS          l7
 	VBROADCASTSD one<>+0(SB), Z0
@@ -4149,29 +4174,30 @@ TEXT ·rowsOf16AVX512(SB), $128-48
 	MOVQ         mask+24(FP), DX
 	MOVQ         n+32(FP), R8
 	VBROADCASTSD infinity<>+0(SB), Z0
-	VPXORQ       Z1, Z1, Z1
-	VMOVUPD      64(DX), Z2
-	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z2, K1
+	VBROADCASTSD one<>+0(SB), Z1
+	VPXORQ       Z2, Z2, Z2
+	MOVQ         DI, R9
+	VPXORQ       Z3, Z3, Z3
+	VMOVUPD      64(DX), Z4
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z4, K1
 	CMPQ         R8, $0x08
 	JLT          l2
-	VBROADCASTSD one<>+0(SB), Z2
-	VBROADCASTSD one_minus_logsplit<>+0(SB), Z3
-	VBROADCASTSD mantissamask<>+0(SB), Z4
+	VBROADCASTSD one<>+0(SB), Z4
 	VBROADCASTSD logsplit<>+0(SB), Z5
-	VMOVUPD      logc<>+0(SB), Z6
-	VMOVUPD      loghi<>+0(SB), Z7
-	VMOVUPD      loglo<>+0(SB), Z8
-	VBROADCASTSD integer<>+0(SB), Z9
-	VBROADCASTSD integer_plus1023<>+0(SB), Z10
-	VBROADCASTSD ln2<>+0(SB), Z11
-	VBROADCASTSD ln2tail<>+0(SB), Z12
-	VBROADCASTSD minushalf<>+0(SB), Z13
+	VBROADCASTSD minusinfinity<>+0(SB), Z6
+	VMOVUPD      logc<>+0(SB), Z7
+	VMOVUPD      loghi<>+0(SB), Z8
+	VMOVUPD      loglo<>+0(SB), Z9
+	VBROADCASTSD ln2_field<>+0(SB), Z10
+	VBROADCASTSD ln2tail_field<>+0(SB), Z11
+	VBROADCASTSD minushalf<>+0(SB), Z12
+	VBROADCASTSD logq7<>+0(SB), Z13
 
 l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        64(SI), K1, Z15
-	VBLENDMPD        Z15, Z2, K1, Z15
+	VBLENDMPD        Z15, Z4, K1, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z14, Z16
 	VFMSUB213PD      Z16, Z14, Z15
@@ -4179,7 +4205,7 @@ l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        64(SI), K1, Z17
-	VBLENDMPD        Z17, Z2, K1, Z17
+	VBLENDMPD        Z17, Z4, K1, Z17
 	VPMINSD          Z17, Z0, Z0
 	VMULPD           Z17, Z14, Z18
 	VFMSUB213PD      Z18, Z14, Z17
@@ -4187,7 +4213,7 @@ l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        64(SI), K1, Z19
-	VBLENDMPD        Z19, Z2, K1, Z19
+	VBLENDMPD        Z19, Z4, K1, Z19
 	VPMINSD          Z19, Z0, Z0
 	VMULPD           Z19, Z14, Z20
 	VFMSUB213PD      Z20, Z14, Z19
@@ -4195,7 +4221,7 @@ l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        64(SI), K1, Z21
-	VBLENDMPD        Z21, Z2, K1, Z21
+	VBLENDMPD        Z21, Z4, K1, Z21
 	VPMINSD          Z21, Z0, Z0
 	VMULPD           Z21, Z14, Z22
 	VFMSUB213PD      Z22, Z14, Z21
@@ -4203,7 +4229,7 @@ l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        64(SI), K1, Z23
-	VBLENDMPD        Z23, Z2, K1, Z23
+	VBLENDMPD        Z23, Z4, K1, Z23
 	VPMINSD          Z23, Z0, Z0
 	VMULPD           Z23, Z14, Z24
 	VFMSUB213PD      Z24, Z14, Z23
@@ -4211,7 +4237,7 @@ l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        64(SI), K1, Z25
-	VBLENDMPD        Z25, Z2, K1, Z25
+	VBLENDMPD        Z25, Z4, K1, Z25
 	VPMINSD          Z25, Z0, Z0
 	VMULPD           Z25, Z14, Z26
 	VFMSUB213PD      Z26, Z14, Z25
@@ -4219,7 +4245,7 @@ l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        64(SI), K1, Z27
-	VBLENDMPD        Z27, Z2, K1, Z27
+	VBLENDMPD        Z27, Z4, K1, Z27
 	VPMINSD          Z27, Z0, Z0
 	VMULPD           Z27, Z14, Z28
 	VFMSUB213PD      Z28, Z14, Z27
@@ -4227,7 +4253,7 @@ l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        64(SI), K1, Z29
-	VBLENDMPD        Z29, Z2, K1, Z29
+	VBLENDMPD        Z29, Z4, K1, Z29
 	VPMINSD          Z29, Z0, Z0
 	VMULPD           Z29, Z14, Z30
 	VFMSUB213PD      Z30, Z14, Z29
@@ -4302,79 +4328,136 @@ l1:
 	VFMADD231PD      Z18, Z15, Z19
 	VFMADD231PD      Z18, Z14, Z19
 	VFMADD231PD      Z17, Z15, Z19
-	VADDPD           Z19, Z16, Z14
-	VSUBPD           Z14, Z16, Z16
-	VADDPD           Z19, Z16, Z19
-	VPADDQ           Z3, Z14, Z15
-	VPANDQ           Z4, Z15, Z16
-	VPADDQ           Z5, Z16, Z16
-	VPSRLQ           $0x31, Z15, Z17
-	VPERMPD          Z6, Z17, Z18
-	VFMSUB213PD      Z2, Z16, Z18
-	VPERMPD          Z7, Z17, Z16
-	VPERMPD          Z8, Z17, Z17
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ            Z9, Z15, Z15
-	VSUBPD           Z10, Z15, Z15
-	VMULPD           Z11, Z15, Z20
-	VMOVAPD          Z15, Z21
-	VFMSUB132PD      Z11, Z20, Z21
-	VFMADD231PD      Z12, Z15, Z21
-	VADDPD           Z16, Z20, Z15
-	VSUBPD           Z20, Z15, Z22
-	VSUBPD           Z22, Z15, Z23
-	VSUBPD           Z23, Z20, Z23
-	VSUBPD           Z22, Z16, Z22
-	VADDPD           Z22, Z23, Z22
-	VADDPD           Z18, Z15, Z16
-	VSUBPD           Z15, Z16, Z20
-	VSUBPD           Z20, Z16, Z23
-	VSUBPD           Z23, Z15, Z23
-	VSUBPD           Z20, Z18, Z20
-	VADDPD           Z20, Z23, Z20
-	VDIVPD           Z14, Z19, Z14
-	VMULPD           Z14, Z13, Z15
+	VADDPD           Z2, Z1, Z14
+	VSUBPD           Z14, Z1, Z15
+	VADDPD           Z2, Z15, Z15
+	VPSUBQ           Z5, Z14, Z17
+	VPANDQ           Z6, Z17, Z18
+	VPSRLQ           $0x31, Z17, Z17
+	VPERMPD          Z7, Z17, Z20
+	VPSUBQ           Z18, Z14, Z21
+	VFMSUB213PD      Z4, Z21, Z20
+	VPERMPD          Z8, Z17, Z21
+	VPERMPD          Z9, Z17, Z17
+	VCVTQQ2PD        Z18, Z18
+	VMULPD           Z10, Z18, Z22
+	VMOVAPD          Z18, Z23
+	VFMSUB132PD      Z10, Z22, Z23
+	VFMADD231PD      Z11, Z18, Z23
+	VADDPD           Z21, Z22, Z18
+	VSUBPD           Z22, Z18, Z24
+	VSUBPD           Z24, Z18, Z25
+	VSUBPD           Z25, Z22, Z25
+	VSUBPD           Z24, Z21, Z24
+	VADDPD           Z24, Z25, Z24
+	VADDPD           Z20, Z18, Z21
+	VSUBPD           Z18, Z21, Z22
+	VSUBPD           Z22, Z21, Z25
+	VSUBPD           Z25, Z18, Z25
+	VSUBPD           Z22, Z20, Z22
+	VADDPD           Z22, Z25, Z22
+	VDIVPD           Z14, Z15, Z14
+	VMULPD           Z14, Z12, Z15
 	VFMADD231PD      Z14, Z15, Z14
-	VADDPD           Z20, Z22, Z20
-	VADDPD           Z21, Z17, Z21
-	VMULPD           Z18, Z18, Z15
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
-	VBROADCASTSD     logq9<>+0(SB), Z19
-	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
-	VFMADD231PD      Z19, Z15, Z17
-	VBROADCASTSD     logq5<>+0(SB), Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z19
-	VFMADD231PD      Z17, Z15, Z19
+	VADDPD           Z22, Z24, Z22
+	VADDPD           Z23, Z17, Z23
+	VMULPD           Z20, Z20, Z15
+	VMOVAPD          Z20, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z18
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z20, Z18
+	VFMADD231PD      Z17, Z15, Z18
 	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
-	VFMADD231PD      Z19, Z15, Z17
-	VBROADCASTSD     logq1<>+0(SB), Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z19
-	VFMADD231PD      Z17, Z15, Z19
-	VMULPD           Z18, Z15, Z18
-	VFMADD231PD      Z19, Z18, Z21
-	VFMADD231PD      Z13, Z15, Z21
+	VFMADD213PD.BCST logq2<>+0(SB), Z20, Z17
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z18
+	VFMADD231PD      Z17, Z15, Z18
+	VMULPD           Z20, Z15, Z20
+	VFMADD231PD      Z18, Z20, Z23
+	VFMADD231PD      Z12, Z15, Z23
+	VADDPD           Z14, Z23, Z14
+	VADDPD           Z14, Z22, Z14
 	VADDPD           Z14, Z21, Z14
-	VADDPD           Z14, Z20, Z14
-	VADDPD           Z14, Z16, Z14
-	VADDPD           Z14, Z1, Z1
-	VMOVUPD          Z14, (DI)
+	VADDPD           Z14, Z3, Z3
+	VMOVUPD          Z14, (R9)
+	MOVQ             DI, R9
+	VMOVAPD          Z16, Z1
+	VMOVAPD          Z19, Z2
 	ADDQ             $+64, DI
 	ADDQ             $-8, R8
 	CMPQ             R8, $0x08
 	JGE              l1
 
 l2:
-	MOVQ         fallback+40(FP), DI
-	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z0, K1
-	KORTESTB     K1, K1
-	JEQ          l3
-	VBROADCASTSD one<>+0(SB), Z0
-	VMOVSD       X0, (DI)
+	VADDPD           Z2, Z1, Z4
+	VSUBPD           Z4, Z1, Z1
+	VADDPD           Z2, Z1, Z2
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z1
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z1, Z5
+	VPSRLQ           $0x31, Z1, Z1
+	VPERMPD          logc<>+0(SB), Z1, Z6
+	VPSUBQ           Z5, Z4, Z7
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z6
+	VPERMPD          loghi<>+0(SB), Z1, Z7
+	VPERMPD          loglo<>+0(SB), Z1, Z1
+	VCVTQQ2PD        Z5, Z5
+	VMULPD.BCST      ln2_field<>+0(SB), Z5, Z8
+	VMOVAPD          Z5, Z9
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z8, Z9
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z5, Z9
+	VADDPD           Z7, Z8, Z5
+	VSUBPD           Z8, Z5, Z10
+	VSUBPD           Z10, Z5, Z11
+	VSUBPD           Z11, Z8, Z11
+	VSUBPD           Z10, Z7, Z10
+	VADDPD           Z10, Z11, Z10
+	VADDPD           Z6, Z5, Z7
+	VSUBPD           Z5, Z7, Z8
+	VSUBPD           Z8, Z7, Z11
+	VSUBPD           Z11, Z5, Z11
+	VSUBPD           Z8, Z6, Z8
+	VADDPD           Z8, Z11, Z8
+	VDIVPD           Z4, Z2, Z4
+	VMULPD.BCST      minushalf<>+0(SB), Z4, Z2
+	VFMADD231PD      Z4, Z2, Z4
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z1, Z9
+	VMULPD           Z6, Z6, Z1
+	VBROADCASTSD     logq7<>+0(SB), Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z2
+	VBROADCASTSD     logq9<>+0(SB), Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z5
+	VFMADD231PD      Z5, Z1, Z2
+	VBROADCASTSD     logq5<>+0(SB), Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z5
+	VFMADD231PD      Z2, Z1, Z5
+	VBROADCASTSD     logq3<>+0(SB), Z2
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z2
+	VFMADD231PD      Z5, Z1, Z2
+	VBROADCASTSD     logq1<>+0(SB), Z5
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z5
+	VFMADD231PD      Z2, Z1, Z5
+	VMULPD           Z6, Z1, Z6
+	VFMADD231PD      Z5, Z6, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z9
+	VADDPD           Z4, Z9, Z4
+	VADDPD           Z4, Z8, Z4
+	VADDPD           Z4, Z7, Z4
+	VADDPD           Z4, Z3, Z3
+	VMOVUPD          Z4, (R9)
+	MOVQ             fallback+40(FP), DI
+	VPCMPQ.BCST      $0x01, rawmin<>+0(SB), Z0, K1
+	KORTESTB         K1, K1
+	JEQ              l3
+	VBROADCASTSD     one<>+0(SB), Z0
+	VMOVSD           X0, (DI)
 
 l3:
-	VCMPPD       $0x00, Z1, Z1, K1
+	VCMPPD       $0x00, Z3, Z3, K1
 	KORTESTB     K1, K1
 	JCS          l4
 	VBROADCASTSD one<>+0(SB), Z0
@@ -4393,36 +4476,37 @@ TEXT ·rowsOf32AVX512(SB), $128-48
 	MOVQ         mask+24(FP), DX
 	MOVQ         n+32(FP), R8
 	VBROADCASTSD infinity<>+0(SB), Z0
-	VPXORQ       Z1, Z1, Z1
-	VMOVUPD      128(DX), Z2
-	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z2, K1
-	VMOVUPD      192(DX), Z2
-	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z2, K2
+	VBROADCASTSD one<>+0(SB), Z1
+	VPXORQ       Z2, Z2, Z2
+	MOVQ         DI, R9
+	VPXORQ       Z3, Z3, Z3
+	VMOVUPD      128(DX), Z4
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z4, K1
+	VMOVUPD      192(DX), Z4
+	VPCMPQ.BCST  $0x01, zero<>+0(SB), Z4, K2
 	CMPQ         R8, $0x08
 	JLT          l2
-	VBROADCASTSD one<>+0(SB), Z2
-	VBROADCASTSD one_minus_logsplit<>+0(SB), Z3
-	VBROADCASTSD mantissamask<>+0(SB), Z4
+	VBROADCASTSD one<>+0(SB), Z4
 	VBROADCASTSD logsplit<>+0(SB), Z5
-	VMOVUPD      logc<>+0(SB), Z6
-	VMOVUPD      loghi<>+0(SB), Z7
-	VMOVUPD      loglo<>+0(SB), Z8
-	VBROADCASTSD integer<>+0(SB), Z9
-	VBROADCASTSD ln2<>+0(SB), Z10
+	VBROADCASTSD minusinfinity<>+0(SB), Z6
+	VMOVUPD      logc<>+0(SB), Z7
+	VMOVUPD      loghi<>+0(SB), Z8
+	VMOVUPD      loglo<>+0(SB), Z9
+	VBROADCASTSD ln2_field<>+0(SB), Z10
 	VBROADCASTSD minushalf<>+0(SB), Z11
 
 l1:
 	VMOVUPD          (SI), Z12
 	VPMINSD          Z12, Z0, Z0
 	VMOVUPD.Z        128(SI), K1, Z13
-	VBLENDMPD        Z13, Z2, K1, Z13
+	VBLENDMPD        Z13, Z4, K1, Z13
 	VPMINSD          Z13, Z0, Z0
 	VMULPD           Z13, Z12, Z14
 	VFMSUB213PD      Z14, Z12, Z13
 	VMOVUPD          64(SI), Z12
 	VPMINSD          Z12, Z0, Z0
 	VMOVUPD.Z        192(SI), K2, Z15
-	VBLENDMPD        Z15, Z2, K2, Z15
+	VBLENDMPD        Z15, Z4, K2, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z12, Z16
 	VFMSUB213PD      Z16, Z12, Z15
@@ -4436,14 +4520,14 @@ l1:
 	VMOVUPD          (SI), Z13
 	VPMINSD          Z13, Z0, Z0
 	VMOVUPD.Z        128(SI), K1, Z14
-	VBLENDMPD        Z14, Z2, K1, Z14
+	VBLENDMPD        Z14, Z4, K1, Z14
 	VPMINSD          Z14, Z0, Z0
 	VMULPD           Z14, Z13, Z15
 	VFMSUB213PD      Z15, Z13, Z14
 	VMOVUPD          64(SI), Z13
 	VPMINSD          Z13, Z0, Z0
 	VMOVUPD.Z        192(SI), K2, Z16
-	VBLENDMPD        Z16, Z2, K2, Z16
+	VBLENDMPD        Z16, Z4, K2, Z16
 	VPMINSD          Z16, Z0, Z0
 	VMULPD           Z16, Z13, Z18
 	VFMSUB213PD      Z18, Z13, Z16
@@ -4457,14 +4541,14 @@ l1:
 	VMOVUPD          (SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        128(SI), K1, Z15
-	VBLENDMPD        Z15, Z2, K1, Z15
+	VBLENDMPD        Z15, Z4, K1, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z14, Z16
 	VFMSUB213PD      Z16, Z14, Z15
 	VMOVUPD          64(SI), Z14
 	VPMINSD          Z14, Z0, Z0
 	VMOVUPD.Z        192(SI), K2, Z18
-	VBLENDMPD        Z18, Z2, K2, Z18
+	VBLENDMPD        Z18, Z4, K2, Z18
 	VPMINSD          Z18, Z0, Z0
 	VMULPD           Z18, Z14, Z20
 	VFMSUB213PD      Z20, Z14, Z18
@@ -4478,14 +4562,14 @@ l1:
 	VMOVUPD          (SI), Z15
 	VPMINSD          Z15, Z0, Z0
 	VMOVUPD.Z        128(SI), K1, Z16
-	VBLENDMPD        Z16, Z2, K1, Z16
+	VBLENDMPD        Z16, Z4, K1, Z16
 	VPMINSD          Z16, Z0, Z0
 	VMULPD           Z16, Z15, Z18
 	VFMSUB213PD      Z18, Z15, Z16
 	VMOVUPD          64(SI), Z15
 	VPMINSD          Z15, Z0, Z0
 	VMOVUPD.Z        192(SI), K2, Z20
-	VBLENDMPD        Z20, Z2, K2, Z20
+	VBLENDMPD        Z20, Z4, K2, Z20
 	VPMINSD          Z20, Z0, Z0
 	VMULPD           Z20, Z15, Z22
 	VFMSUB213PD      Z22, Z15, Z20
@@ -4499,14 +4583,14 @@ l1:
 	VMOVUPD          (SI), Z16
 	VPMINSD          Z16, Z0, Z0
 	VMOVUPD.Z        128(SI), K1, Z18
-	VBLENDMPD        Z18, Z2, K1, Z18
+	VBLENDMPD        Z18, Z4, K1, Z18
 	VPMINSD          Z18, Z0, Z0
 	VMULPD           Z18, Z16, Z20
 	VFMSUB213PD      Z20, Z16, Z18
 	VMOVUPD          64(SI), Z16
 	VPMINSD          Z16, Z0, Z0
 	VMOVUPD.Z        192(SI), K2, Z22
-	VBLENDMPD        Z22, Z2, K2, Z22
+	VBLENDMPD        Z22, Z4, K2, Z22
 	VPMINSD          Z22, Z0, Z0
 	VMULPD           Z22, Z16, Z24
 	VFMSUB213PD      Z24, Z16, Z22
@@ -4520,14 +4604,14 @@ l1:
 	VMOVUPD          (SI), Z18
 	VPMINSD          Z18, Z0, Z0
 	VMOVUPD.Z        128(SI), K1, Z20
-	VBLENDMPD        Z20, Z2, K1, Z20
+	VBLENDMPD        Z20, Z4, K1, Z20
 	VPMINSD          Z20, Z0, Z0
 	VMULPD           Z20, Z18, Z22
 	VFMSUB213PD      Z22, Z18, Z20
 	VMOVUPD          64(SI), Z18
 	VPMINSD          Z18, Z0, Z0
 	VMOVUPD.Z        192(SI), K2, Z24
-	VBLENDMPD        Z24, Z2, K2, Z24
+	VBLENDMPD        Z24, Z4, K2, Z24
 	VPMINSD          Z24, Z0, Z0
 	VMULPD           Z24, Z18, Z26
 	VFMSUB213PD      Z26, Z18, Z24
@@ -4541,14 +4625,14 @@ l1:
 	VMOVUPD          (SI), Z20
 	VPMINSD          Z20, Z0, Z0
 	VMOVUPD.Z        128(SI), K1, Z22
-	VBLENDMPD        Z22, Z2, K1, Z22
+	VBLENDMPD        Z22, Z4, K1, Z22
 	VPMINSD          Z22, Z0, Z0
 	VMULPD           Z22, Z20, Z24
 	VFMSUB213PD      Z24, Z20, Z22
 	VMOVUPD          64(SI), Z20
 	VPMINSD          Z20, Z0, Z0
 	VMOVUPD.Z        192(SI), K2, Z26
-	VBLENDMPD        Z26, Z2, K2, Z26
+	VBLENDMPD        Z26, Z4, K2, Z26
 	VPMINSD          Z26, Z0, Z0
 	VMULPD           Z26, Z20, Z28
 	VFMSUB213PD      Z28, Z20, Z26
@@ -4562,14 +4646,14 @@ l1:
 	VMOVUPD          (SI), Z22
 	VPMINSD          Z22, Z0, Z0
 	VMOVUPD.Z        128(SI), K1, Z24
-	VBLENDMPD        Z24, Z2, K1, Z24
+	VBLENDMPD        Z24, Z4, K1, Z24
 	VPMINSD          Z24, Z0, Z0
 	VMULPD           Z24, Z22, Z26
 	VFMSUB213PD      Z26, Z22, Z24
 	VMOVUPD          64(SI), Z22
 	VPMINSD          Z22, Z0, Z0
 	VMOVUPD.Z        192(SI), K2, Z28
-	VBLENDMPD        Z28, Z2, K2, Z28
+	VBLENDMPD        Z28, Z4, K2, Z28
 	VPMINSD          Z28, Z0, Z0
 	VMULPD           Z28, Z22, Z30
 	VFMSUB213PD      Z30, Z22, Z28
@@ -4650,81 +4734,140 @@ l1:
 	VFMADD231PD      Z15, Z13, Z17
 	VFMADD231PD      Z15, Z12, Z17
 	VFMADD231PD      Z14, Z13, Z17
-	VADDPD           Z17, Z16, Z12
-	VSUBPD           Z12, Z16, Z13
-	VADDPD           Z17, Z13, Z17
-	VPADDQ           Z3, Z12, Z13
-	VPANDQ           Z4, Z13, Z14
-	VPADDQ           Z5, Z14, Z14
-	VPSRLQ           $0x31, Z13, Z15
-	VPERMPD          Z6, Z15, Z18
-	VFMSUB213PD      Z2, Z14, Z18
-	VPERMPD          Z7, Z15, Z14
-	VPERMPD          Z8, Z15, Z15
-	VPSRLQ           $0x34, Z13, Z13
-	VPORQ            Z9, Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VMULPD           Z10, Z13, Z19
-	VMOVAPD          Z13, Z20
-	VFMSUB132PD      Z10, Z19, Z20
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z13, Z20
-	VADDPD           Z14, Z19, Z13
-	VSUBPD           Z19, Z13, Z21
-	VSUBPD           Z21, Z13, Z22
+	VADDPD           Z2, Z1, Z12
+	VSUBPD           Z12, Z1, Z13
+	VADDPD           Z2, Z13, Z13
+	VPSUBQ           Z5, Z12, Z14
+	VPANDQ           Z6, Z14, Z15
+	VPSRLQ           $0x31, Z14, Z14
+	VPERMPD          Z7, Z14, Z18
+	VPSUBQ           Z15, Z12, Z19
+	VFMSUB213PD      Z4, Z19, Z18
+	VPERMPD          Z8, Z14, Z19
+	VPERMPD          Z9, Z14, Z14
+	VCVTQQ2PD        Z15, Z15
+	VMULPD           Z10, Z15, Z20
+	VMOVAPD          Z15, Z21
+	VFMSUB132PD      Z10, Z20, Z21
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z15, Z21
+	VADDPD           Z19, Z20, Z15
+	VSUBPD           Z20, Z15, Z22
+	VSUBPD           Z22, Z15, Z23
+	VSUBPD           Z23, Z20, Z23
 	VSUBPD           Z22, Z19, Z22
-	VSUBPD           Z21, Z14, Z21
-	VADDPD           Z21, Z22, Z21
-	VADDPD           Z18, Z13, Z14
-	VSUBPD           Z13, Z14, Z19
-	VSUBPD           Z19, Z14, Z22
-	VSUBPD           Z22, Z13, Z22
-	VSUBPD           Z19, Z18, Z19
-	VADDPD           Z19, Z22, Z19
-	VDIVPD           Z12, Z17, Z12
+	VADDPD           Z22, Z23, Z22
+	VADDPD           Z18, Z15, Z19
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z23
+	VSUBPD           Z23, Z15, Z23
+	VSUBPD           Z20, Z18, Z20
+	VADDPD           Z20, Z23, Z20
+	VDIVPD           Z12, Z13, Z12
 	VMULPD           Z12, Z11, Z13
 	VFMADD231PD      Z12, Z13, Z12
-	VADDPD           Z19, Z21, Z19
-	VADDPD           Z20, Z15, Z20
+	VADDPD           Z20, Z22, Z20
+	VADDPD           Z21, Z14, Z21
 	VMULPD           Z18, Z18, Z13
-	VBROADCASTSD     logq7<>+0(SB), Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z15
-	VBROADCASTSD     logq9<>+0(SB), Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z17
-	VFMADD231PD      Z17, Z13, Z15
-	VBROADCASTSD     logq5<>+0(SB), Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z17
-	VFMADD231PD      Z15, Z13, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z15
-	VFMADD231PD      Z17, Z13, Z15
-	VBROADCASTSD     logq1<>+0(SB), Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z17
-	VFMADD231PD      Z15, Z13, Z17
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z15
+	VFMADD231PD      Z15, Z13, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z15
+	VFMADD231PD      Z14, Z13, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z14
+	VFMADD231PD      Z15, Z13, Z14
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z15
+	VFMADD231PD      Z14, Z13, Z15
 	VMULPD           Z18, Z13, Z18
-	VFMADD231PD      Z17, Z18, Z20
-	VFMADD231PD      Z11, Z13, Z20
+	VFMADD231PD      Z15, Z18, Z21
+	VFMADD231PD      Z11, Z13, Z21
+	VADDPD           Z12, Z21, Z12
 	VADDPD           Z12, Z20, Z12
 	VADDPD           Z12, Z19, Z12
-	VADDPD           Z12, Z14, Z12
-	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z16, K3
+	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z1, K3
 	VBLENDMPD.BCST   nan<>+0(SB), Z12, K3, Z12
-	VADDPD           Z12, Z1, Z1
-	VMOVUPD          Z12, (DI)
+	VADDPD           Z12, Z3, Z3
+	VMOVUPD          Z12, (R9)
+	MOVQ             DI, R9
+	VMOVAPD          Z16, Z1
+	VMOVAPD          Z17, Z2
 	ADDQ             $+64, DI
 	ADDQ             $-8, R8
 	CMPQ             R8, $0x08
 	JGE              l1
 
 l2:
-	MOVQ         fallback+40(FP), DI
-	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z0, K1
-	KORTESTB     K1, K1
-	JEQ          l3
-	VBROADCASTSD one<>+0(SB), Z0
-	VMOVSD       X0, (DI)
+	VADDPD           Z2, Z1, Z4
+	VSUBPD           Z4, Z1, Z5
+	VADDPD           Z2, Z5, Z2
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z6
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z7
+	VPSUBQ           Z6, Z4, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z7
+	VPERMPD          loghi<>+0(SB), Z5, Z8
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z6, Z6
+	VMULPD.BCST      ln2_field<>+0(SB), Z6, Z9
+	VMOVAPD          Z6, Z10
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z9, Z10
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z6, Z10
+	VADDPD           Z8, Z9, Z6
+	VSUBPD           Z9, Z6, Z11
+	VSUBPD           Z11, Z6, Z12
+	VSUBPD           Z12, Z9, Z12
+	VSUBPD           Z11, Z8, Z11
+	VADDPD           Z11, Z12, Z11
+	VADDPD           Z7, Z6, Z8
+	VSUBPD           Z6, Z8, Z9
+	VSUBPD           Z9, Z8, Z12
+	VSUBPD           Z12, Z6, Z12
+	VSUBPD           Z9, Z7, Z9
+	VADDPD           Z9, Z12, Z9
+	VDIVPD           Z4, Z2, Z4
+	VMULPD.BCST      minushalf<>+0(SB), Z4, Z2
+	VFMADD231PD      Z4, Z2, Z4
+	VADDPD           Z9, Z11, Z9
+	VADDPD           Z10, Z5, Z10
+	VMULPD           Z7, Z7, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z6
+	VFMADD213PD.BCST logq8<>+0(SB), Z7, Z6
+	VFMADD231PD      Z6, Z2, Z5
+	VBROADCASTSD     logq5<>+0(SB), Z6
+	VFMADD213PD.BCST logq4<>+0(SB), Z7, Z6
+	VFMADD231PD      Z5, Z2, Z6
+	VBROADCASTSD     logq3<>+0(SB), Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z5
+	VFMADD231PD      Z6, Z2, Z5
+	VBROADCASTSD     logq1<>+0(SB), Z6
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z6
+	VFMADD231PD      Z5, Z2, Z6
+	VMULPD           Z7, Z2, Z7
+	VFMADD231PD      Z6, Z7, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z10
+	VADDPD           Z4, Z10, Z4
+	VADDPD           Z4, Z9, Z4
+	VADDPD           Z4, Z8, Z4
+	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z1, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z4, K1, Z4
+	VADDPD           Z4, Z3, Z3
+	VMOVUPD          Z4, (R9)
+	MOVQ             fallback+40(FP), DI
+	VPCMPQ.BCST      $0x01, rawmin<>+0(SB), Z0, K1
+	KORTESTB         K1, K1
+	JEQ              l3
+	VBROADCASTSD     one<>+0(SB), Z0
+	VMOVSD           X0, (DI)
 
 l3:
-	VCMPPD       $0x00, Z1, Z1, K1
+	VCMPPD       $0x00, Z3, Z3, K1
 	KORTESTB     K1, K1
 	JCS          l4
 	VBROADCASTSD one<>+0(SB), Z0
@@ -4877,7 +5020,7 @@ l2:
 	RET
 
 // func logRowsAVX512(p *float64, e *float64, exp *float64, n int)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F
 TEXT ·logRowsAVX512(SB), $128-32
 	MOVQ         p+0(FP), DI
 	MOVQ         e+8(FP), SI
@@ -4885,93 +5028,88 @@ TEXT ·logRowsAVX512(SB), $128-32
 	MOVQ         n+24(FP), DX
 	CMPQ         DX, $0x08
 	JLT          l2
-	VBROADCASTSD mantissamask<>+0(SB), Z0
-	VBROADCASTSD logsplit<>+0(SB), Z1
+	VBROADCASTSD logsplit<>+0(SB), Z0
+	VBROADCASTSD minusinfinity<>+0(SB), Z1
 	VMOVUPD      logc<>+0(SB), Z2
 	VBROADCASTSD one<>+0(SB), Z3
 	VMOVUPD      loghi<>+0(SB), Z4
 	VMOVUPD      loglo<>+0(SB), Z5
 	VBROADCASTSD integer<>+0(SB), Z6
-	VBROADCASTSD integer_plus1023<>+0(SB), Z7
-	VBROADCASTSD integer_signed<>+0(SB), Z8
-	VBROADCASTSD ln2<>+0(SB), Z9
-	VBROADCASTSD ln2tail<>+0(SB), Z10
-	VBROADCASTSD minushalf<>+0(SB), Z11
-	VBROADCASTSD logq6<>+0(SB), Z12
-	VBROADCASTSD logq7<>+0(SB), Z13
-	VBROADCASTSD logq8<>+0(SB), Z14
-	VBROADCASTSD logq9<>+0(SB), Z15
-	VBROADCASTSD logq4<>+0(SB), Z16
-	VBROADCASTSD logq5<>+0(SB), Z17
-	VBROADCASTSD logq2<>+0(SB), Z18
-	VBROADCASTSD logq3<>+0(SB), Z19
-	VBROADCASTSD logq0<>+0(SB), Z20
-	VBROADCASTSD logq1<>+0(SB), Z21
+	VBROADCASTSD ln2_field<>+0(SB), Z7
+	VBROADCASTSD ln2tail_field<>+0(SB), Z8
+	VBROADCASTSD minushalf<>+0(SB), Z9
+	VBROADCASTSD logq6<>+0(SB), Z10
+	VBROADCASTSD logq7<>+0(SB), Z11
+	VBROADCASTSD logq8<>+0(SB), Z12
+	VBROADCASTSD logq9<>+0(SB), Z13
+	VBROADCASTSD logq4<>+0(SB), Z14
+	VBROADCASTSD logq5<>+0(SB), Z15
+	VBROADCASTSD logq2<>+0(SB), Z16
+	VBROADCASTSD logq3<>+0(SB), Z17
+	VBROADCASTSD logq0<>+0(SB), Z18
+	VBROADCASTSD logq1<>+0(SB), Z19
 
 l1:
-	VMOVUPD     (DI), Z22
-	VMOVUPD     (SI), Z23
-	VMOVUPD     (CX), Z24
-	VADDPD      Z23, Z22, Z25
-	VSUBPD      Z25, Z22, Z22
-	VADDPD      Z23, Z22, Z23
-	VPADDQ.BCST one_minus_logsplit<>+0(SB), Z25, Z22
-	VPANDQ      Z0, Z22, Z26
-	VPADDQ      Z1, Z26, Z26
-	VPSRLQ      $0x31, Z22, Z27
-	VPERMPD     Z2, Z27, Z28
-	VFMSUB213PD Z3, Z26, Z28
-	VPERMPD     Z4, Z27, Z26
-	VPERMPD     Z5, Z27, Z27
-	VPSRLQ      $0x34, Z22, Z22
-	VPORQ       Z6, Z22, Z22
-	VSUBPD      Z7, Z22, Z22
-	VPADDQ      Z8, Z24, Z24
-	VSUBPD      Z8, Z24, Z24
-	VADDPD      Z24, Z22, Z24
-	VMULPD      Z9, Z24, Z22
-	VMOVAPD     Z24, Z29
-	VFMSUB132PD Z9, Z22, Z29
-	VFMADD231PD Z10, Z24, Z29
+	VMOVUPD     (DI), Z20
+	VMOVUPD     (SI), Z21
+	VMOVUPD     (CX), Z22
+	VADDPD      Z21, Z20, Z23
+	VSUBPD      Z23, Z20, Z20
+	VADDPD      Z21, Z20, Z21
+	VPSUBQ      Z0, Z23, Z20
+	VPANDQ      Z1, Z20, Z24
+	VPSRLQ      $0x31, Z20, Z20
+	VPERMPD     Z2, Z20, Z25
+	VPSUBQ      Z24, Z23, Z26
+	VFMSUB213PD Z3, Z26, Z25
+	VPERMPD     Z4, Z20, Z26
+	VPERMPD     Z5, Z20, Z20
+	VCVTQQ2PD   Z24, Z24
+	VCVTQQ2PD   Z22, Z22
+	VFMADD231PD Z6, Z22, Z24
+	VMULPD      Z7, Z24, Z22
+	VMOVAPD     Z24, Z27
+	VFMSUB132PD Z7, Z22, Z27
+	VFMADD231PD Z8, Z24, Z27
 	VADDPD      Z26, Z22, Z24
-	VSUBPD      Z22, Z24, Z30
-	VSUBPD      Z30, Z24, Z31
-	VSUBPD      Z31, Z22, Z31
-	VSUBPD      Z30, Z26, Z30
-	VADDPD      Z30, Z31, Z30
-	VADDPD      Z28, Z24, Z22
+	VSUBPD      Z22, Z24, Z28
+	VSUBPD      Z28, Z24, Z29
+	VSUBPD      Z29, Z22, Z29
+	VSUBPD      Z28, Z26, Z28
+	VADDPD      Z28, Z29, Z28
+	VADDPD      Z25, Z24, Z22
 	VSUBPD      Z24, Z22, Z26
-	VSUBPD      Z26, Z22, Z31
-	VSUBPD      Z31, Z24, Z31
-	VSUBPD      Z26, Z28, Z26
-	VADDPD      Z26, Z31, Z26
-	VDIVPD      Z25, Z23, Z25
-	VMULPD      Z25, Z11, Z23
-	VFMADD231PD Z25, Z23, Z25
-	VADDPD      Z26, Z30, Z26
-	VADDPD      Z29, Z27, Z29
-	VMULPD      Z28, Z28, Z23
-	VMOVAPD     Z28, Z24
+	VSUBPD      Z26, Z22, Z29
+	VSUBPD      Z29, Z24, Z29
+	VSUBPD      Z26, Z25, Z26
+	VADDPD      Z26, Z29, Z26
+	VDIVPD      Z23, Z21, Z23
+	VMULPD      Z23, Z9, Z21
+	VFMADD231PD Z23, Z21, Z23
+	VADDPD      Z26, Z28, Z26
+	VADDPD      Z27, Z20, Z27
+	VMULPD      Z25, Z25, Z20
+	VMOVAPD     Z25, Z21
+	VFMADD132PD Z11, Z10, Z21
+	VMOVAPD     Z25, Z24
 	VFMADD132PD Z13, Z12, Z24
-	VMOVAPD     Z28, Z27
-	VFMADD132PD Z15, Z14, Z27
-	VFMADD231PD Z27, Z23, Z24
-	VMOVAPD     Z28, Z27
-	VFMADD132PD Z17, Z16, Z27
-	VFMADD231PD Z24, Z23, Z27
-	VMOVAPD     Z28, Z24
+	VFMADD231PD Z24, Z20, Z21
+	VMOVAPD     Z25, Z24
+	VFMADD132PD Z15, Z14, Z24
+	VFMADD231PD Z21, Z20, Z24
+	VMOVAPD     Z25, Z21
+	VFMADD132PD Z17, Z16, Z21
+	VFMADD231PD Z24, Z20, Z21
+	VMOVAPD     Z25, Z24
 	VFMADD132PD Z19, Z18, Z24
-	VFMADD231PD Z27, Z23, Z24
-	VMOVAPD     Z28, Z27
-	VFMADD132PD Z21, Z20, Z27
-	VFMADD231PD Z24, Z23, Z27
-	VMULPD      Z28, Z23, Z28
-	VFMADD231PD Z27, Z28, Z29
-	VFMADD231PD Z11, Z23, Z29
-	VADDPD      Z25, Z29, Z25
-	VADDPD      Z25, Z26, Z25
-	VADDPD      Z25, Z22, Z25
-	VMOVUPD     Z25, (DI)
+	VFMADD231PD Z21, Z20, Z24
+	VMULPD      Z25, Z20, Z25
+	VFMADD231PD Z24, Z25, Z27
+	VFMADD231PD Z9, Z20, Z27
+	VADDPD      Z23, Z27, Z23
+	VADDPD      Z23, Z26, Z23
+	VADDPD      Z23, Z22, Z23
+	VMOVUPD     Z23, (DI)
 	ADDQ        $+64, DI
 	ADDQ        $+64, SI
 	ADDQ        $+64, CX
@@ -4993,196 +5131,197 @@ TEXT ·groupsOf16AVX512(SB), $128-56
 	MOVQ         to+24(FP), R8
 	MOVQ         mask+32(FP), R9
 	VBROADCASTSD infinity<>+0(SB), Z0
-	VPXORQ       Z1, Z1, Z1
+	VBROADCASTSD one<>+0(SB), Z1
+	VPXORQ       Z2, Z2, Z2
+	MOVQ         DI, R10
+	VPXORQ       Z3, Z3, Z3
 	CMPQ         CX, $0x08
 	JLT          l2
-	VPXORQ       Z2, Z2, Z2
-	VBROADCASTSD one<>+0(SB), Z3
-	VBROADCASTSD one_minus_logsplit<>+0(SB), Z4
-	VBROADCASTSD mantissamask<>+0(SB), Z5
+	VPXORQ       Z4, Z4, Z4
+	VBROADCASTSD one<>+0(SB), Z5
 	VBROADCASTSD logsplit<>+0(SB), Z6
-	VMOVUPD      logc<>+0(SB), Z7
-	VMOVUPD      loghi<>+0(SB), Z8
-	VMOVUPD      loglo<>+0(SB), Z9
-	VBROADCASTSD integer<>+0(SB), Z10
-	VBROADCASTSD integer_plus1023<>+0(SB), Z11
-	VBROADCASTSD ln2<>+0(SB), Z12
+	VBROADCASTSD minusinfinity<>+0(SB), Z7
+	VMOVUPD      logc<>+0(SB), Z8
+	VMOVUPD      loghi<>+0(SB), Z9
+	VMOVUPD      loglo<>+0(SB), Z10
+	VBROADCASTSD ln2_field<>+0(SB), Z11
+	VBROADCASTSD ln2tail_field<>+0(SB), Z12
 	VBROADCASTSD minushalf<>+0(SB), Z13
 
 l1:
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             (DX), R11
+	MOVQ             (R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-16, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R13), Z15
-	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        64(R12), K1, Z15
-	VBLENDMPD        Z15, Z3, K1, Z15
+	VMOVUPD          64(R12), Z15
+	VPCMPQ           $0x01, Z4, Z15, K1
+	VMOVUPD.Z        64(R13), K1, Z15
+	VBLENDMPD        Z15, Z5, K1, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z14, Z16
 	VFMSUB213PD      Z16, Z14, Z15
-	MOVQ             8(DX), R10
-	MOVQ             8(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             8(DX), R11
+	MOVQ             8(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-16, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R13), Z17
-	VPCMPQ           $0x01, Z2, Z17, K1
-	VMOVUPD.Z        64(R12), K1, Z17
-	VBLENDMPD        Z17, Z3, K1, Z17
+	VMOVUPD          64(R12), Z17
+	VPCMPQ           $0x01, Z4, Z17, K1
+	VMOVUPD.Z        64(R13), K1, Z17
+	VBLENDMPD        Z17, Z5, K1, Z17
 	VPMINSD          Z17, Z0, Z0
 	VMULPD           Z17, Z14, Z18
 	VFMSUB213PD      Z18, Z14, Z17
-	MOVQ             16(DX), R10
-	MOVQ             16(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             16(DX), R11
+	MOVQ             16(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-16, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R13), Z19
-	VPCMPQ           $0x01, Z2, Z19, K1
-	VMOVUPD.Z        64(R12), K1, Z19
-	VBLENDMPD        Z19, Z3, K1, Z19
+	VMOVUPD          64(R12), Z19
+	VPCMPQ           $0x01, Z4, Z19, K1
+	VMOVUPD.Z        64(R13), K1, Z19
+	VBLENDMPD        Z19, Z5, K1, Z19
 	VPMINSD          Z19, Z0, Z0
 	VMULPD           Z19, Z14, Z20
 	VFMSUB213PD      Z20, Z14, Z19
-	MOVQ             24(DX), R10
-	MOVQ             24(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             24(DX), R11
+	MOVQ             24(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-16, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R13), Z21
-	VPCMPQ           $0x01, Z2, Z21, K1
-	VMOVUPD.Z        64(R12), K1, Z21
-	VBLENDMPD        Z21, Z3, K1, Z21
+	VMOVUPD          64(R12), Z21
+	VPCMPQ           $0x01, Z4, Z21, K1
+	VMOVUPD.Z        64(R13), K1, Z21
+	VBLENDMPD        Z21, Z5, K1, Z21
 	VPMINSD          Z21, Z0, Z0
 	VMULPD           Z21, Z14, Z22
 	VFMSUB213PD      Z22, Z14, Z21
-	MOVQ             32(DX), R10
-	MOVQ             32(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             32(DX), R11
+	MOVQ             32(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-16, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R13), Z23
-	VPCMPQ           $0x01, Z2, Z23, K1
-	VMOVUPD.Z        64(R12), K1, Z23
-	VBLENDMPD        Z23, Z3, K1, Z23
+	VMOVUPD          64(R12), Z23
+	VPCMPQ           $0x01, Z4, Z23, K1
+	VMOVUPD.Z        64(R13), K1, Z23
+	VBLENDMPD        Z23, Z5, K1, Z23
 	VPMINSD          Z23, Z0, Z0
 	VMULPD           Z23, Z14, Z24
 	VFMSUB213PD      Z24, Z14, Z23
-	MOVQ             40(DX), R10
-	MOVQ             40(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             40(DX), R11
+	MOVQ             40(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-16, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R13), Z25
-	VPCMPQ           $0x01, Z2, Z25, K1
-	VMOVUPD.Z        64(R12), K1, Z25
-	VBLENDMPD        Z25, Z3, K1, Z25
+	VMOVUPD          64(R12), Z25
+	VPCMPQ           $0x01, Z4, Z25, K1
+	VMOVUPD.Z        64(R13), K1, Z25
+	VBLENDMPD        Z25, Z5, K1, Z25
 	VPMINSD          Z25, Z0, Z0
 	VMULPD           Z25, Z14, Z26
 	VFMSUB213PD      Z26, Z14, Z25
-	MOVQ             48(DX), R10
-	MOVQ             48(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             48(DX), R11
+	MOVQ             48(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-16, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R13), Z27
-	VPCMPQ           $0x01, Z2, Z27, K1
-	VMOVUPD.Z        64(R12), K1, Z27
-	VBLENDMPD        Z27, Z3, K1, Z27
+	VMOVUPD          64(R12), Z27
+	VPCMPQ           $0x01, Z4, Z27, K1
+	VMOVUPD.Z        64(R13), K1, Z27
+	VBLENDMPD        Z27, Z5, K1, Z27
 	VPMINSD          Z27, Z0, Z0
 	VMULPD           Z27, Z14, Z28
 	VFMSUB213PD      Z28, Z14, Z27
-	MOVQ             56(DX), R10
-	MOVQ             56(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             56(DX), R11
+	MOVQ             56(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-16, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          64(R13), Z29
-	VPCMPQ           $0x01, Z2, Z29, K1
-	VMOVUPD.Z        64(R12), K1, Z29
-	VBLENDMPD        Z29, Z3, K1, Z29
+	VMOVUPD          64(R12), Z29
+	VPCMPQ           $0x01, Z4, Z29, K1
+	VMOVUPD.Z        64(R13), K1, Z29
+	VBLENDMPD        Z29, Z5, K1, Z29
 	VPMINSD          Z29, Z0, Z0
 	VMULPD           Z29, Z14, Z30
 	VFMSUB213PD      Z30, Z14, Z29
@@ -5256,64 +5395,65 @@ l1:
 	VFMADD231PD      Z18, Z15, Z19
 	VFMADD231PD      Z18, Z14, Z19
 	VFMADD231PD      Z17, Z15, Z19
-	VADDPD           Z19, Z16, Z14
-	VSUBPD           Z14, Z16, Z16
-	VADDPD           Z19, Z16, Z19
-	VPADDQ           Z4, Z14, Z15
-	VPANDQ           Z5, Z15, Z16
-	VPADDQ           Z6, Z16, Z16
-	VPSRLQ           $0x31, Z15, Z17
-	VPERMPD          Z7, Z17, Z18
-	VFMSUB213PD      Z3, Z16, Z18
-	VPERMPD          Z8, Z17, Z16
-	VPERMPD          Z9, Z17, Z17
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ            Z10, Z15, Z15
-	VSUBPD           Z11, Z15, Z15
-	VMULPD           Z12, Z15, Z20
-	VMOVAPD          Z15, Z21
-	VFMSUB132PD      Z12, Z20, Z21
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z15, Z21
-	VADDPD           Z16, Z20, Z15
-	VSUBPD           Z20, Z15, Z22
-	VSUBPD           Z22, Z15, Z23
-	VSUBPD           Z23, Z20, Z23
-	VSUBPD           Z22, Z16, Z22
-	VADDPD           Z22, Z23, Z22
-	VADDPD           Z18, Z15, Z16
-	VSUBPD           Z15, Z16, Z20
-	VSUBPD           Z20, Z16, Z23
-	VSUBPD           Z23, Z15, Z23
-	VSUBPD           Z20, Z18, Z20
-	VADDPD           Z20, Z23, Z20
-	VDIVPD           Z14, Z19, Z14
+	VADDPD           Z2, Z1, Z14
+	VSUBPD           Z14, Z1, Z15
+	VADDPD           Z2, Z15, Z15
+	VPSUBQ           Z6, Z14, Z17
+	VPANDQ           Z7, Z17, Z18
+	VPSRLQ           $0x31, Z17, Z17
+	VPERMPD          Z8, Z17, Z20
+	VPSUBQ           Z18, Z14, Z21
+	VFMSUB213PD      Z5, Z21, Z20
+	VPERMPD          Z9, Z17, Z21
+	VPERMPD          Z10, Z17, Z17
+	VCVTQQ2PD        Z18, Z18
+	VMULPD           Z11, Z18, Z22
+	VMOVAPD          Z18, Z23
+	VFMSUB132PD      Z11, Z22, Z23
+	VFMADD231PD      Z12, Z18, Z23
+	VADDPD           Z21, Z22, Z18
+	VSUBPD           Z22, Z18, Z24
+	VSUBPD           Z24, Z18, Z25
+	VSUBPD           Z25, Z22, Z25
+	VSUBPD           Z24, Z21, Z24
+	VADDPD           Z24, Z25, Z24
+	VADDPD           Z20, Z18, Z21
+	VSUBPD           Z18, Z21, Z22
+	VSUBPD           Z22, Z21, Z25
+	VSUBPD           Z25, Z18, Z25
+	VSUBPD           Z22, Z20, Z22
+	VADDPD           Z22, Z25, Z22
+	VDIVPD           Z14, Z15, Z14
 	VMULPD           Z14, Z13, Z15
 	VFMADD231PD      Z14, Z15, Z14
-	VADDPD           Z20, Z22, Z20
-	VADDPD           Z21, Z17, Z21
-	VMULPD           Z18, Z18, Z15
+	VADDPD           Z22, Z24, Z22
+	VADDPD           Z23, Z17, Z23
+	VMULPD           Z20, Z20, Z15
 	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
-	VBROADCASTSD     logq9<>+0(SB), Z19
-	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
-	VFMADD231PD      Z19, Z15, Z17
-	VBROADCASTSD     logq5<>+0(SB), Z19
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z19
-	VFMADD231PD      Z17, Z15, Z19
+	VFMADD213PD.BCST logq6<>+0(SB), Z20, Z17
+	VBROADCASTSD     logq9<>+0(SB), Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z18
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq5<>+0(SB), Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z20, Z18
+	VFMADD231PD      Z17, Z15, Z18
 	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
-	VFMADD231PD      Z19, Z15, Z17
-	VBROADCASTSD     logq1<>+0(SB), Z19
-	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z19
-	VFMADD231PD      Z17, Z15, Z19
-	VMULPD           Z18, Z15, Z18
-	VFMADD231PD      Z19, Z18, Z21
-	VFMADD231PD      Z13, Z15, Z21
+	VFMADD213PD.BCST logq2<>+0(SB), Z20, Z17
+	VFMADD231PD      Z18, Z15, Z17
+	VBROADCASTSD     logq1<>+0(SB), Z18
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z18
+	VFMADD231PD      Z17, Z15, Z18
+	VMULPD           Z20, Z15, Z20
+	VFMADD231PD      Z18, Z20, Z23
+	VFMADD231PD      Z13, Z15, Z23
+	VADDPD           Z14, Z23, Z14
+	VADDPD           Z14, Z22, Z14
 	VADDPD           Z14, Z21, Z14
-	VADDPD           Z14, Z20, Z14
-	VADDPD           Z14, Z16, Z14
-	VADDPD           Z14, Z1, Z1
-	VMOVUPD          Z14, (DI)
+	VADDPD           Z14, Z3, Z3
+	VMOVUPD          Z14, (R10)
+	MOVQ             DI, R10
+	VMOVAPD          Z16, Z1
+	VMOVAPD          Z19, Z2
 	ADDQ             $+64, DI
 	ADDQ             $+64, DX
 	ADDQ             $+64, R8
@@ -5322,15 +5462,71 @@ l1:
 	JGE              l1
 
 l2:
-	MOVQ         fallback+48(FP), DI
-	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z0, K1
-	KORTESTB     K1, K1
-	JEQ          l3
-	VBROADCASTSD one<>+0(SB), Z0
-	VMOVSD       X0, (DI)
+	VADDPD           Z2, Z1, Z4
+	VSUBPD           Z4, Z1, Z1
+	VADDPD           Z2, Z1, Z2
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z1
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z1, Z5
+	VPSRLQ           $0x31, Z1, Z1
+	VPERMPD          logc<>+0(SB), Z1, Z6
+	VPSUBQ           Z5, Z4, Z7
+	VFMSUB213PD.BCST one<>+0(SB), Z7, Z6
+	VPERMPD          loghi<>+0(SB), Z1, Z7
+	VPERMPD          loglo<>+0(SB), Z1, Z1
+	VCVTQQ2PD        Z5, Z5
+	VMULPD.BCST      ln2_field<>+0(SB), Z5, Z8
+	VMOVAPD          Z5, Z9
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z8, Z9
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z5, Z9
+	VADDPD           Z7, Z8, Z5
+	VSUBPD           Z8, Z5, Z10
+	VSUBPD           Z10, Z5, Z11
+	VSUBPD           Z11, Z8, Z11
+	VSUBPD           Z10, Z7, Z10
+	VADDPD           Z10, Z11, Z10
+	VADDPD           Z6, Z5, Z7
+	VSUBPD           Z5, Z7, Z8
+	VSUBPD           Z8, Z7, Z11
+	VSUBPD           Z11, Z5, Z11
+	VSUBPD           Z8, Z6, Z8
+	VADDPD           Z8, Z11, Z8
+	VDIVPD           Z4, Z2, Z4
+	VMULPD.BCST      minushalf<>+0(SB), Z4, Z2
+	VFMADD231PD      Z4, Z2, Z4
+	VADDPD           Z8, Z10, Z8
+	VADDPD           Z9, Z1, Z9
+	VMULPD           Z6, Z6, Z1
+	VBROADCASTSD     logq7<>+0(SB), Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z2
+	VBROADCASTSD     logq9<>+0(SB), Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z5
+	VFMADD231PD      Z5, Z1, Z2
+	VBROADCASTSD     logq5<>+0(SB), Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z5
+	VFMADD231PD      Z2, Z1, Z5
+	VBROADCASTSD     logq3<>+0(SB), Z2
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z2
+	VFMADD231PD      Z5, Z1, Z2
+	VBROADCASTSD     logq1<>+0(SB), Z5
+	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z5
+	VFMADD231PD      Z2, Z1, Z5
+	VMULPD           Z6, Z1, Z6
+	VFMADD231PD      Z5, Z6, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z9
+	VADDPD           Z4, Z9, Z4
+	VADDPD           Z4, Z8, Z4
+	VADDPD           Z4, Z7, Z4
+	VADDPD           Z4, Z3, Z3
+	VMOVUPD          Z4, (R10)
+	MOVQ             fallback+48(FP), DI
+	VPCMPQ.BCST      $0x01, rawmin<>+0(SB), Z0, K1
+	KORTESTB         K1, K1
+	JEQ              l3
+	VBROADCASTSD     one<>+0(SB), Z0
+	VMOVSD           X0, (DI)
 
 l3:
-	VCMPPD       $0x00, Z1, Z1, K1
+	VCMPPD       $0x00, Z3, Z3, K1
 	KORTESTB     K1, K1
 	JCS          l4
 	VBROADCASTSD one<>+0(SB), Z0
@@ -5350,52 +5546,53 @@ TEXT ·groupsOf32AVX512(SB), $128-56
 	MOVQ         to+24(FP), R8
 	MOVQ         mask+32(FP), R9
 	VBROADCASTSD infinity<>+0(SB), Z0
-	VPXORQ       Z1, Z1, Z1
+	VBROADCASTSD one<>+0(SB), Z1
+	VPXORQ       Z2, Z2, Z2
+	MOVQ         DI, R10
+	VPXORQ       Z3, Z3, Z3
 	CMPQ         CX, $0x08
 	JLT          l2
-	VPXORQ       Z2, Z2, Z2
-	VBROADCASTSD one<>+0(SB), Z3
-	VBROADCASTSD one_minus_logsplit<>+0(SB), Z4
-	VBROADCASTSD mantissamask<>+0(SB), Z5
+	VPXORQ       Z4, Z4, Z4
+	VBROADCASTSD one<>+0(SB), Z5
 	VBROADCASTSD logsplit<>+0(SB), Z6
-	VMOVUPD      logc<>+0(SB), Z7
-	VMOVUPD      loghi<>+0(SB), Z8
-	VMOVUPD      loglo<>+0(SB), Z9
-	VBROADCASTSD ln2<>+0(SB), Z10
+	VBROADCASTSD minusinfinity<>+0(SB), Z7
+	VMOVUPD      logc<>+0(SB), Z8
+	VMOVUPD      loghi<>+0(SB), Z9
+	VBROADCASTSD ln2_field<>+0(SB), Z10
 	VBROADCASTSD minushalf<>+0(SB), Z11
 
 l1:
-	MOVQ             (DX), R10
-	MOVQ             (R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             (DX), R11
+	MOVQ             (R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-32, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z12
-	VPCMPQ           $0x01, Z2, Z12, K1
-	VMOVUPD.Z        (R12), K1, Z12
-	VBLENDMPD        Z12, Z3, K1, Z12
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z12
+	VPCMPQ           $0x01, Z4, Z12, K1
+	VMOVUPD.Z        (R13), K1, Z12
+	VBLENDMPD        Z12, Z5, K1, Z12
 	VPMINSD          Z12, Z0, Z0
-	VMOVUPD          128(R13), Z13
-	VPCMPQ           $0x01, Z2, Z13, K1
-	VMOVUPD.Z        128(R12), K1, Z13
-	VBLENDMPD        Z13, Z3, K1, Z13
+	VMOVUPD          128(R12), Z13
+	VPCMPQ           $0x01, Z4, Z13, K1
+	VMOVUPD.Z        128(R13), K1, Z13
+	VBLENDMPD        Z13, Z5, K1, Z13
 	VPMINSD          Z13, Z0, Z0
 	VMULPD           Z13, Z12, Z14
 	VFMSUB213PD      Z14, Z12, Z13
-	VMOVUPD          64(R13), Z12
-	VPCMPQ           $0x01, Z2, Z12, K1
-	VMOVUPD.Z        64(R12), K1, Z12
-	VBLENDMPD        Z12, Z3, K1, Z12
+	VMOVUPD          64(R12), Z12
+	VPCMPQ           $0x01, Z4, Z12, K1
+	VMOVUPD.Z        64(R13), K1, Z12
+	VBLENDMPD        Z12, Z5, K1, Z12
 	VPMINSD          Z12, Z0, Z0
-	VMOVUPD          192(R13), Z15
-	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        192(R12), K1, Z15
-	VBLENDMPD        Z15, Z3, K1, Z15
+	VMOVUPD          192(R12), Z15
+	VPCMPQ           $0x01, Z4, Z15, K1
+	VMOVUPD.Z        192(R13), K1, Z15
+	VBLENDMPD        Z15, Z5, K1, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z12, Z16
 	VFMSUB213PD      Z16, Z12, Z15
@@ -5405,37 +5602,37 @@ l1:
 	VFMADD231PD      Z15, Z13, Z17
 	VFMADD231PD      Z15, Z14, Z17
 	VFMADD231PD      Z16, Z13, Z17
-	MOVQ             8(DX), R10
-	MOVQ             8(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             8(DX), R11
+	MOVQ             8(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-32, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z13
-	VPCMPQ           $0x01, Z2, Z13, K1
-	VMOVUPD.Z        (R12), K1, Z13
-	VBLENDMPD        Z13, Z3, K1, Z13
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z13
+	VPCMPQ           $0x01, Z4, Z13, K1
+	VMOVUPD.Z        (R13), K1, Z13
+	VBLENDMPD        Z13, Z5, K1, Z13
 	VPMINSD          Z13, Z0, Z0
-	VMOVUPD          128(R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        128(R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	VMOVUPD          128(R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        128(R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
 	VMULPD           Z14, Z13, Z15
 	VFMSUB213PD      Z15, Z13, Z14
-	VMOVUPD          64(R13), Z13
-	VPCMPQ           $0x01, Z2, Z13, K1
-	VMOVUPD.Z        64(R12), K1, Z13
-	VBLENDMPD        Z13, Z3, K1, Z13
+	VMOVUPD          64(R12), Z13
+	VPCMPQ           $0x01, Z4, Z13, K1
+	VMOVUPD.Z        64(R13), K1, Z13
+	VBLENDMPD        Z13, Z5, K1, Z13
 	VPMINSD          Z13, Z0, Z0
-	VMOVUPD          192(R13), Z16
-	VPCMPQ           $0x01, Z2, Z16, K1
-	VMOVUPD.Z        192(R12), K1, Z16
-	VBLENDMPD        Z16, Z3, K1, Z16
+	VMOVUPD          192(R12), Z16
+	VPCMPQ           $0x01, Z4, Z16, K1
+	VMOVUPD.Z        192(R13), K1, Z16
+	VBLENDMPD        Z16, Z5, K1, Z16
 	VPMINSD          Z16, Z0, Z0
 	VMULPD           Z16, Z13, Z18
 	VFMSUB213PD      Z18, Z13, Z16
@@ -5445,37 +5642,37 @@ l1:
 	VFMADD231PD      Z16, Z14, Z19
 	VFMADD231PD      Z16, Z15, Z19
 	VFMADD231PD      Z18, Z14, Z19
-	MOVQ             16(DX), R10
-	MOVQ             16(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             16(DX), R11
+	MOVQ             16(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-32, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        (R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        (R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          128(R13), Z15
-	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        128(R12), K1, Z15
-	VBLENDMPD        Z15, Z3, K1, Z15
+	VMOVUPD          128(R12), Z15
+	VPCMPQ           $0x01, Z4, Z15, K1
+	VMOVUPD.Z        128(R13), K1, Z15
+	VBLENDMPD        Z15, Z5, K1, Z15
 	VPMINSD          Z15, Z0, Z0
 	VMULPD           Z15, Z14, Z16
 	VFMSUB213PD      Z16, Z14, Z15
-	VMOVUPD          64(R13), Z14
-	VPCMPQ           $0x01, Z2, Z14, K1
-	VMOVUPD.Z        64(R12), K1, Z14
-	VBLENDMPD        Z14, Z3, K1, Z14
+	VMOVUPD          64(R12), Z14
+	VPCMPQ           $0x01, Z4, Z14, K1
+	VMOVUPD.Z        64(R13), K1, Z14
+	VBLENDMPD        Z14, Z5, K1, Z14
 	VPMINSD          Z14, Z0, Z0
-	VMOVUPD          192(R13), Z18
-	VPCMPQ           $0x01, Z2, Z18, K1
-	VMOVUPD.Z        192(R12), K1, Z18
-	VBLENDMPD        Z18, Z3, K1, Z18
+	VMOVUPD          192(R12), Z18
+	VPCMPQ           $0x01, Z4, Z18, K1
+	VMOVUPD.Z        192(R13), K1, Z18
+	VBLENDMPD        Z18, Z5, K1, Z18
 	VPMINSD          Z18, Z0, Z0
 	VMULPD           Z18, Z14, Z20
 	VFMSUB213PD      Z20, Z14, Z18
@@ -5485,37 +5682,37 @@ l1:
 	VFMADD231PD      Z18, Z15, Z21
 	VFMADD231PD      Z18, Z16, Z21
 	VFMADD231PD      Z20, Z15, Z21
-	MOVQ             24(DX), R10
-	MOVQ             24(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             24(DX), R11
+	MOVQ             24(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-32, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z15
-	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        (R12), K1, Z15
-	VBLENDMPD        Z15, Z3, K1, Z15
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z15
+	VPCMPQ           $0x01, Z4, Z15, K1
+	VMOVUPD.Z        (R13), K1, Z15
+	VBLENDMPD        Z15, Z5, K1, Z15
 	VPMINSD          Z15, Z0, Z0
-	VMOVUPD          128(R13), Z16
-	VPCMPQ           $0x01, Z2, Z16, K1
-	VMOVUPD.Z        128(R12), K1, Z16
-	VBLENDMPD        Z16, Z3, K1, Z16
+	VMOVUPD          128(R12), Z16
+	VPCMPQ           $0x01, Z4, Z16, K1
+	VMOVUPD.Z        128(R13), K1, Z16
+	VBLENDMPD        Z16, Z5, K1, Z16
 	VPMINSD          Z16, Z0, Z0
 	VMULPD           Z16, Z15, Z18
 	VFMSUB213PD      Z18, Z15, Z16
-	VMOVUPD          64(R13), Z15
-	VPCMPQ           $0x01, Z2, Z15, K1
-	VMOVUPD.Z        64(R12), K1, Z15
-	VBLENDMPD        Z15, Z3, K1, Z15
+	VMOVUPD          64(R12), Z15
+	VPCMPQ           $0x01, Z4, Z15, K1
+	VMOVUPD.Z        64(R13), K1, Z15
+	VBLENDMPD        Z15, Z5, K1, Z15
 	VPMINSD          Z15, Z0, Z0
-	VMOVUPD          192(R13), Z20
-	VPCMPQ           $0x01, Z2, Z20, K1
-	VMOVUPD.Z        192(R12), K1, Z20
-	VBLENDMPD        Z20, Z3, K1, Z20
+	VMOVUPD          192(R12), Z20
+	VPCMPQ           $0x01, Z4, Z20, K1
+	VMOVUPD.Z        192(R13), K1, Z20
+	VBLENDMPD        Z20, Z5, K1, Z20
 	VPMINSD          Z20, Z0, Z0
 	VMULPD           Z20, Z15, Z22
 	VFMSUB213PD      Z22, Z15, Z20
@@ -5525,37 +5722,37 @@ l1:
 	VFMADD231PD      Z20, Z16, Z23
 	VFMADD231PD      Z20, Z18, Z23
 	VFMADD231PD      Z22, Z16, Z23
-	MOVQ             32(DX), R10
-	MOVQ             32(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             32(DX), R11
+	MOVQ             32(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-32, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z16
-	VPCMPQ           $0x01, Z2, Z16, K1
-	VMOVUPD.Z        (R12), K1, Z16
-	VBLENDMPD        Z16, Z3, K1, Z16
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z16
+	VPCMPQ           $0x01, Z4, Z16, K1
+	VMOVUPD.Z        (R13), K1, Z16
+	VBLENDMPD        Z16, Z5, K1, Z16
 	VPMINSD          Z16, Z0, Z0
-	VMOVUPD          128(R13), Z18
-	VPCMPQ           $0x01, Z2, Z18, K1
-	VMOVUPD.Z        128(R12), K1, Z18
-	VBLENDMPD        Z18, Z3, K1, Z18
+	VMOVUPD          128(R12), Z18
+	VPCMPQ           $0x01, Z4, Z18, K1
+	VMOVUPD.Z        128(R13), K1, Z18
+	VBLENDMPD        Z18, Z5, K1, Z18
 	VPMINSD          Z18, Z0, Z0
 	VMULPD           Z18, Z16, Z20
 	VFMSUB213PD      Z20, Z16, Z18
-	VMOVUPD          64(R13), Z16
-	VPCMPQ           $0x01, Z2, Z16, K1
-	VMOVUPD.Z        64(R12), K1, Z16
-	VBLENDMPD        Z16, Z3, K1, Z16
+	VMOVUPD          64(R12), Z16
+	VPCMPQ           $0x01, Z4, Z16, K1
+	VMOVUPD.Z        64(R13), K1, Z16
+	VBLENDMPD        Z16, Z5, K1, Z16
 	VPMINSD          Z16, Z0, Z0
-	VMOVUPD          192(R13), Z22
-	VPCMPQ           $0x01, Z2, Z22, K1
-	VMOVUPD.Z        192(R12), K1, Z22
-	VBLENDMPD        Z22, Z3, K1, Z22
+	VMOVUPD          192(R12), Z22
+	VPCMPQ           $0x01, Z4, Z22, K1
+	VMOVUPD.Z        192(R13), K1, Z22
+	VBLENDMPD        Z22, Z5, K1, Z22
 	VPMINSD          Z22, Z0, Z0
 	VMULPD           Z22, Z16, Z24
 	VFMSUB213PD      Z24, Z16, Z22
@@ -5565,37 +5762,37 @@ l1:
 	VFMADD231PD      Z22, Z18, Z25
 	VFMADD231PD      Z22, Z20, Z25
 	VFMADD231PD      Z24, Z18, Z25
-	MOVQ             40(DX), R10
-	MOVQ             40(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             40(DX), R11
+	MOVQ             40(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-32, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z18
-	VPCMPQ           $0x01, Z2, Z18, K1
-	VMOVUPD.Z        (R12), K1, Z18
-	VBLENDMPD        Z18, Z3, K1, Z18
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z18
+	VPCMPQ           $0x01, Z4, Z18, K1
+	VMOVUPD.Z        (R13), K1, Z18
+	VBLENDMPD        Z18, Z5, K1, Z18
 	VPMINSD          Z18, Z0, Z0
-	VMOVUPD          128(R13), Z20
-	VPCMPQ           $0x01, Z2, Z20, K1
-	VMOVUPD.Z        128(R12), K1, Z20
-	VBLENDMPD        Z20, Z3, K1, Z20
+	VMOVUPD          128(R12), Z20
+	VPCMPQ           $0x01, Z4, Z20, K1
+	VMOVUPD.Z        128(R13), K1, Z20
+	VBLENDMPD        Z20, Z5, K1, Z20
 	VPMINSD          Z20, Z0, Z0
 	VMULPD           Z20, Z18, Z22
 	VFMSUB213PD      Z22, Z18, Z20
-	VMOVUPD          64(R13), Z18
-	VPCMPQ           $0x01, Z2, Z18, K1
-	VMOVUPD.Z        64(R12), K1, Z18
-	VBLENDMPD        Z18, Z3, K1, Z18
+	VMOVUPD          64(R12), Z18
+	VPCMPQ           $0x01, Z4, Z18, K1
+	VMOVUPD.Z        64(R13), K1, Z18
+	VBLENDMPD        Z18, Z5, K1, Z18
 	VPMINSD          Z18, Z0, Z0
-	VMOVUPD          192(R13), Z24
-	VPCMPQ           $0x01, Z2, Z24, K1
-	VMOVUPD.Z        192(R12), K1, Z24
-	VBLENDMPD        Z24, Z3, K1, Z24
+	VMOVUPD          192(R12), Z24
+	VPCMPQ           $0x01, Z4, Z24, K1
+	VMOVUPD.Z        192(R13), K1, Z24
+	VBLENDMPD        Z24, Z5, K1, Z24
 	VPMINSD          Z24, Z0, Z0
 	VMULPD           Z24, Z18, Z26
 	VFMSUB213PD      Z26, Z18, Z24
@@ -5605,37 +5802,37 @@ l1:
 	VFMADD231PD      Z24, Z20, Z27
 	VFMADD231PD      Z24, Z22, Z27
 	VFMADD231PD      Z26, Z20, Z27
-	MOVQ             48(DX), R10
-	MOVQ             48(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             48(DX), R11
+	MOVQ             48(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-32, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z20
-	VPCMPQ           $0x01, Z2, Z20, K1
-	VMOVUPD.Z        (R12), K1, Z20
-	VBLENDMPD        Z20, Z3, K1, Z20
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z20
+	VPCMPQ           $0x01, Z4, Z20, K1
+	VMOVUPD.Z        (R13), K1, Z20
+	VBLENDMPD        Z20, Z5, K1, Z20
 	VPMINSD          Z20, Z0, Z0
-	VMOVUPD          128(R13), Z22
-	VPCMPQ           $0x01, Z2, Z22, K1
-	VMOVUPD.Z        128(R12), K1, Z22
-	VBLENDMPD        Z22, Z3, K1, Z22
+	VMOVUPD          128(R12), Z22
+	VPCMPQ           $0x01, Z4, Z22, K1
+	VMOVUPD.Z        128(R13), K1, Z22
+	VBLENDMPD        Z22, Z5, K1, Z22
 	VPMINSD          Z22, Z0, Z0
 	VMULPD           Z22, Z20, Z24
 	VFMSUB213PD      Z24, Z20, Z22
-	VMOVUPD          64(R13), Z20
-	VPCMPQ           $0x01, Z2, Z20, K1
-	VMOVUPD.Z        64(R12), K1, Z20
-	VBLENDMPD        Z20, Z3, K1, Z20
+	VMOVUPD          64(R12), Z20
+	VPCMPQ           $0x01, Z4, Z20, K1
+	VMOVUPD.Z        64(R13), K1, Z20
+	VBLENDMPD        Z20, Z5, K1, Z20
 	VPMINSD          Z20, Z0, Z0
-	VMOVUPD          192(R13), Z26
-	VPCMPQ           $0x01, Z2, Z26, K1
-	VMOVUPD.Z        192(R12), K1, Z26
-	VBLENDMPD        Z26, Z3, K1, Z26
+	VMOVUPD          192(R12), Z26
+	VPCMPQ           $0x01, Z4, Z26, K1
+	VMOVUPD.Z        192(R13), K1, Z26
+	VBLENDMPD        Z26, Z5, K1, Z26
 	VPMINSD          Z26, Z0, Z0
 	VMULPD           Z26, Z20, Z28
 	VFMSUB213PD      Z28, Z20, Z26
@@ -5645,37 +5842,37 @@ l1:
 	VFMADD231PD      Z26, Z22, Z29
 	VFMADD231PD      Z26, Z24, Z29
 	VFMADD231PD      Z28, Z22, Z29
-	MOVQ             56(DX), R10
-	MOVQ             56(R8), R11
-	MOVQ             SI, R12
-	MOVQ             R9, R13
-	LEAQ             (R12)(R10*8), R12
-	SUBQ             R11, R10
+	MOVQ             56(DX), R11
+	MOVQ             56(R8), R12
+	MOVQ             SI, R13
+	LEAQ             (R13)(R11*8), R13
+	SUBQ             R12, R11
 	MOVQ             $-32, AX
-	CMPQ             R10, AX
-	CMOVQLT          AX, R10
-	LEAQ             (R13)(R10*8), R13
-	VMOVUPD          (R13), Z22
-	VPCMPQ           $0x01, Z2, Z22, K1
-	VMOVUPD.Z        (R12), K1, Z22
-	VBLENDMPD        Z22, Z3, K1, Z22
+	CMPQ             R11, AX
+	CMOVQLT          AX, R11
+	MOVQ             R9, R12
+	LEAQ             (R12)(R11*8), R12
+	VMOVUPD          (R12), Z22
+	VPCMPQ           $0x01, Z4, Z22, K1
+	VMOVUPD.Z        (R13), K1, Z22
+	VBLENDMPD        Z22, Z5, K1, Z22
 	VPMINSD          Z22, Z0, Z0
-	VMOVUPD          128(R13), Z24
-	VPCMPQ           $0x01, Z2, Z24, K1
-	VMOVUPD.Z        128(R12), K1, Z24
-	VBLENDMPD        Z24, Z3, K1, Z24
+	VMOVUPD          128(R12), Z24
+	VPCMPQ           $0x01, Z4, Z24, K1
+	VMOVUPD.Z        128(R13), K1, Z24
+	VBLENDMPD        Z24, Z5, K1, Z24
 	VPMINSD          Z24, Z0, Z0
 	VMULPD           Z24, Z22, Z26
 	VFMSUB213PD      Z26, Z22, Z24
-	VMOVUPD          64(R13), Z22
-	VPCMPQ           $0x01, Z2, Z22, K1
-	VMOVUPD.Z        64(R12), K1, Z22
-	VBLENDMPD        Z22, Z3, K1, Z22
+	VMOVUPD          64(R12), Z22
+	VPCMPQ           $0x01, Z4, Z22, K1
+	VMOVUPD.Z        64(R13), K1, Z22
+	VBLENDMPD        Z22, Z5, K1, Z22
 	VPMINSD          Z22, Z0, Z0
-	VMOVUPD          192(R13), Z28
-	VPCMPQ           $0x01, Z2, Z28, K1
-	VMOVUPD.Z        192(R12), K1, Z28
-	VBLENDMPD        Z28, Z3, K1, Z28
+	VMOVUPD          192(R12), Z28
+	VPCMPQ           $0x01, Z4, Z28, K1
+	VMOVUPD.Z        192(R13), K1, Z28
+	VBLENDMPD        Z28, Z5, K1, Z28
 	VPMINSD          Z28, Z0, Z0
 	VMULPD           Z28, Z22, Z30
 	VFMSUB213PD      Z30, Z22, Z28
@@ -5755,66 +5952,67 @@ l1:
 	VFMADD231PD      Z15, Z13, Z17
 	VFMADD231PD      Z15, Z12, Z17
 	VFMADD231PD      Z14, Z13, Z17
-	VADDPD           Z17, Z16, Z12
-	VSUBPD           Z12, Z16, Z13
-	VADDPD           Z17, Z13, Z17
-	VPADDQ           Z4, Z12, Z13
-	VPANDQ           Z5, Z13, Z14
-	VPADDQ           Z6, Z14, Z14
-	VPSRLQ           $0x31, Z13, Z15
-	VPERMPD          Z7, Z15, Z18
-	VFMSUB213PD      Z3, Z14, Z18
-	VPERMPD          Z8, Z15, Z14
-	VPERMPD          Z9, Z15, Z15
-	VPSRLQ           $0x34, Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VMULPD           Z10, Z13, Z19
-	VMOVAPD          Z13, Z20
-	VFMSUB132PD      Z10, Z19, Z20
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z13, Z20
-	VADDPD           Z14, Z19, Z13
-	VSUBPD           Z19, Z13, Z21
-	VSUBPD           Z21, Z13, Z22
+	VADDPD           Z2, Z1, Z12
+	VSUBPD           Z12, Z1, Z13
+	VADDPD           Z2, Z13, Z13
+	VPSUBQ           Z6, Z12, Z14
+	VPANDQ           Z7, Z14, Z15
+	VPSRLQ           $0x31, Z14, Z14
+	VPERMPD          Z8, Z14, Z18
+	VPSUBQ           Z15, Z12, Z19
+	VFMSUB213PD      Z5, Z19, Z18
+	VPERMPD          Z9, Z14, Z19
+	VPERMPD          loglo<>+0(SB), Z14, Z14
+	VCVTQQ2PD        Z15, Z15
+	VMULPD           Z10, Z15, Z20
+	VMOVAPD          Z15, Z21
+	VFMSUB132PD      Z10, Z20, Z21
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z15, Z21
+	VADDPD           Z19, Z20, Z15
+	VSUBPD           Z20, Z15, Z22
+	VSUBPD           Z22, Z15, Z23
+	VSUBPD           Z23, Z20, Z23
 	VSUBPD           Z22, Z19, Z22
-	VSUBPD           Z21, Z14, Z21
-	VADDPD           Z21, Z22, Z21
-	VADDPD           Z18, Z13, Z14
-	VSUBPD           Z13, Z14, Z19
-	VSUBPD           Z19, Z14, Z22
-	VSUBPD           Z22, Z13, Z22
-	VSUBPD           Z19, Z18, Z19
-	VADDPD           Z19, Z22, Z19
-	VDIVPD           Z12, Z17, Z12
+	VADDPD           Z22, Z23, Z22
+	VADDPD           Z18, Z15, Z19
+	VSUBPD           Z15, Z19, Z20
+	VSUBPD           Z20, Z19, Z23
+	VSUBPD           Z23, Z15, Z23
+	VSUBPD           Z20, Z18, Z20
+	VADDPD           Z20, Z23, Z20
+	VDIVPD           Z12, Z13, Z12
 	VMULPD           Z12, Z11, Z13
 	VFMADD231PD      Z12, Z13, Z12
-	VADDPD           Z19, Z21, Z19
-	VADDPD           Z20, Z15, Z20
+	VADDPD           Z20, Z22, Z20
+	VADDPD           Z21, Z14, Z21
 	VMULPD           Z18, Z18, Z13
-	VBROADCASTSD     logq7<>+0(SB), Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z15
-	VBROADCASTSD     logq9<>+0(SB), Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z17
-	VFMADD231PD      Z17, Z13, Z15
-	VBROADCASTSD     logq5<>+0(SB), Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z17
-	VFMADD231PD      Z15, Z13, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z15
-	VFMADD231PD      Z17, Z13, Z15
-	VBROADCASTSD     logq1<>+0(SB), Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z17
-	VFMADD231PD      Z15, Z13, Z17
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z14
+	VBROADCASTSD     logq9<>+0(SB), Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z15
+	VFMADD231PD      Z15, Z13, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z15
+	VFMADD231PD      Z14, Z13, Z15
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z14
+	VFMADD231PD      Z15, Z13, Z14
+	VBROADCASTSD     logq1<>+0(SB), Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z15
+	VFMADD231PD      Z14, Z13, Z15
 	VMULPD           Z18, Z13, Z18
-	VFMADD231PD      Z17, Z18, Z20
-	VFMADD231PD      Z11, Z13, Z20
+	VFMADD231PD      Z15, Z18, Z21
+	VFMADD231PD      Z11, Z13, Z21
+	VADDPD           Z12, Z21, Z12
 	VADDPD           Z12, Z20, Z12
 	VADDPD           Z12, Z19, Z12
-	VADDPD           Z12, Z14, Z12
-	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z16, K1
+	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z1, K1
 	VBLENDMPD.BCST   nan<>+0(SB), Z12, K1, Z12
-	VADDPD           Z12, Z1, Z1
-	VMOVUPD          Z12, (DI)
+	VADDPD           Z12, Z3, Z3
+	VMOVUPD          Z12, (R10)
+	MOVQ             DI, R10
+	VMOVAPD          Z16, Z1
+	VMOVAPD          Z17, Z2
 	ADDQ             $+64, DI
 	ADDQ             $+64, DX
 	ADDQ             $+64, R8
@@ -5823,15 +6021,73 @@ l1:
 	JGE              l1
 
 l2:
-	MOVQ         fallback+48(FP), DI
-	VPCMPQ.BCST  $0x01, rawmin<>+0(SB), Z0, K1
-	KORTESTB     K1, K1
-	JEQ          l3
-	VBROADCASTSD one<>+0(SB), Z0
-	VMOVSD       X0, (DI)
+	VADDPD           Z2, Z1, Z4
+	VSUBPD           Z4, Z1, Z5
+	VADDPD           Z2, Z5, Z2
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z6
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z7
+	VPSUBQ           Z6, Z4, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z7
+	VPERMPD          loghi<>+0(SB), Z5, Z8
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z6, Z6
+	VMULPD.BCST      ln2_field<>+0(SB), Z6, Z9
+	VMOVAPD          Z6, Z10
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z9, Z10
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z6, Z10
+	VADDPD           Z8, Z9, Z6
+	VSUBPD           Z9, Z6, Z11
+	VSUBPD           Z11, Z6, Z12
+	VSUBPD           Z12, Z9, Z12
+	VSUBPD           Z11, Z8, Z11
+	VADDPD           Z11, Z12, Z11
+	VADDPD           Z7, Z6, Z8
+	VSUBPD           Z6, Z8, Z9
+	VSUBPD           Z9, Z8, Z12
+	VSUBPD           Z12, Z6, Z12
+	VSUBPD           Z9, Z7, Z9
+	VADDPD           Z9, Z12, Z9
+	VDIVPD           Z4, Z2, Z4
+	VMULPD.BCST      minushalf<>+0(SB), Z4, Z2
+	VFMADD231PD      Z4, Z2, Z4
+	VADDPD           Z9, Z11, Z9
+	VADDPD           Z10, Z5, Z10
+	VMULPD           Z7, Z7, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z5
+	VBROADCASTSD     logq9<>+0(SB), Z6
+	VFMADD213PD.BCST logq8<>+0(SB), Z7, Z6
+	VFMADD231PD      Z6, Z2, Z5
+	VBROADCASTSD     logq5<>+0(SB), Z6
+	VFMADD213PD.BCST logq4<>+0(SB), Z7, Z6
+	VFMADD231PD      Z5, Z2, Z6
+	VBROADCASTSD     logq3<>+0(SB), Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z5
+	VFMADD231PD      Z6, Z2, Z5
+	VBROADCASTSD     logq1<>+0(SB), Z6
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z6
+	VFMADD231PD      Z5, Z2, Z6
+	VMULPD           Z7, Z2, Z7
+	VFMADD231PD      Z6, Z7, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z10
+	VADDPD           Z4, Z10, Z4
+	VADDPD           Z4, Z9, Z4
+	VADDPD           Z4, Z8, Z4
+	VCMPPD.BCST      $0x11, two_to_minus900<>+0(SB), Z1, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z4, K1, Z4
+	VADDPD           Z4, Z3, Z3
+	VMOVUPD          Z4, (R10)
+	MOVQ             fallback+48(FP), DI
+	VPCMPQ.BCST      $0x01, rawmin<>+0(SB), Z0, K1
+	KORTESTB         K1, K1
+	JEQ              l3
+	VBROADCASTSD     one<>+0(SB), Z0
+	VMOVSD           X0, (DI)
 
 l3:
-	VCMPPD       $0x00, Z1, Z1, K1
+	VCMPPD       $0x00, Z3, Z3, K1
 	KORTESTB     K1, K1
 	JCS          l4
 	VBROADCASTSD one<>+0(SB), Z0
@@ -6145,85 +6401,81 @@ l7:
 	JNE         l7
 
 l6:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z6, Z10
-	VPSRLQ           $0x31, Z7, Z11
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VPERMPD          logc<>+0(SB), Z11, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loghi<>+0(SB), Z11, Z9
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z6, Z6
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z9
-	VADDPD           Z12, Z8, Z14
-	VADDPD           Z13, Z9, Z15
-	VSUBPD           Z14, Z8, Z8
-	VSUBPD           Z15, Z9, Z9
-	VADDPD           Z12, Z8, Z8
-	VADDPD           Z13, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z11
-	VADDPD           Z8, Z10, Z8
-	VADDPD           Z9, Z11, Z9
-	VMULPD           Z12, Z12, Z6
-	VMULPD           Z13, Z13, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VMOVAPD          Z12, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z11
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z6
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z7
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z6, Z8
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z7, Z9
+	VPSRLQ           $0x31, Z6, Z6
+	VPSRLQ           $0x31, Z7, Z7
+	VPERMPD          logc<>+0(SB), Z6, Z10
+	VPERMPD          logc<>+0(SB), Z7, Z11
+	VPSUBQ           Z8, Z2, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z10
+	VPSUBQ           Z9, Z3, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z11
+	VPERMPD          loghi<>+0(SB), Z6, Z12
+	VPERMPD          loghi<>+0(SB), Z7, Z13
+	VPERMPD          loglo<>+0(SB), Z6, Z6
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VCVTQQ2PD        Z8, Z8
+	VCVTQQ2PD        Z9, Z9
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z8, Z12
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z9, Z13
+	VADDPD           Z10, Z12, Z14
+	VADDPD           Z11, Z13, Z15
+	VSUBPD           Z14, Z12, Z12
+	VSUBPD           Z15, Z13, Z13
+	VADDPD           Z10, Z12, Z12
+	VADDPD           Z11, Z13, Z13
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z8, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z9, Z7
+	VADDPD           Z12, Z6, Z12
+	VADDPD           Z13, Z7, Z13
+	VMULPD           Z10, Z10, Z6
+	VMULPD           Z11, Z11, Z7
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VMOVAPD          Z10, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z9
 	VBROADCASTSD     logq9<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
+	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z17
-	VFMADD231PD      Z17, Z6, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z16
-	VFMADD231PD      Z16, Z7, Z10
+	VFMADD231PD      Z17, Z6, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z16
+	VFMADD231PD      Z16, Z7, Z8
 	VBROADCASTSD     logq5<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
+	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z11, Z6, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z16
-	VFMADD231PD      Z10, Z7, Z16
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VMOVAPD          Z12, Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z11
-	VFMADD231PD      Z17, Z6, Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z10
-	VFMADD231PD      Z16, Z7, Z10
+	VFMADD231PD      Z9, Z6, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z16
+	VFMADD231PD      Z8, Z7, Z16
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VMOVAPD          Z10, Z9
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z9
+	VFMADD231PD      Z17, Z6, Z9
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z8
+	VFMADD231PD      Z16, Z7, Z8
 	VBROADCASTSD     logq1<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
+	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z17
-	VFMADD231PD      Z11, Z6, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z16
-	VFMADD231PD      Z10, Z7, Z16
-	VMULPD           Z12, Z6, Z12
-	VMULPD           Z13, Z7, Z13
-	VFMADD231PD      Z17, Z12, Z8
-	VFMADD231PD      Z16, Z13, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z6, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z16
+	VFMADD231PD      Z8, Z7, Z16
+	VMULPD           Z10, Z6, Z10
+	VMULPD           Z11, Z7, Z11
+	VFMADD231PD      Z17, Z10, Z12
+	VFMADD231PD      Z16, Z11, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z13
 	VDIVPD           Z2, Z4, Z2
 	VDIVPD           Z3, Z5, Z3
 	VMOVUPD.Z        Z14, K1, Z14
 	VMOVUPD          Z14, 256(BX)
 	VMOVUPD.Z        Z15, K2, Z15
 	VMOVUPD          Z15, 320(BX)
-	VADDPD.Z         Z2, Z8, K1, Z2
+	VADDPD.Z         Z2, Z12, K1, Z2
 	VMOVUPD          Z2, 384(BX)
-	VADDPD.Z         Z3, Z9, K2, Z3
+	VADDPD.Z         Z3, Z13, K2, Z3
 	VMOVUPD          Z3, 448(BX)
 	MOVQ             56(DX), R8
 	TESTQ            R8, R8
@@ -6278,33 +6530,28 @@ l4:
 	VDIVPD           Z10, Z3, Z10
 	VMULPD           Z1, Z8, Z11
 	VDIVPD           Z11, Z3, Z11
-	VMULPD           Z10, Z0, Z3
-	VMULPD           Z11, Z1, Z12
+	VMULPD           Z10, Z0, Z12
+	VMULPD           Z11, Z1, Z13
 	VMULPD           Z10, Z5, Z10
 	VMULPD           Z11, Z8, Z11
-	VMOVAPD          Z7, Z13
-	VFMADD213PD.BCST one<>+0(SB), Z3, Z13
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z13, Z13
-	VMOVAPD          Z6, Z14
+	VMOVAPD          Z7, Z14
 	VFMADD213PD.BCST one<>+0(SB), Z12, Z14
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z13, Z13
-	VPSRLQ           $0x34, Z14, Z14
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z15
-	VSUBPD           Z13, Z15, Z16
-	VPSLLQ           $0x34, Z16, Z16
-	VSUBPD           Z14, Z15, Z15
-	VPSLLQ           $0x34, Z15, Z15
-	VMULPD           Z16, Z0, Z16
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z14, Z14
+	VMOVAPD          Z6, Z15
+	VFMADD213PD.BCST one<>+0(SB), Z13, Z15
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z15, Z15
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z14, Z14
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z15, Z15
+	VCVTQQ2PD        Z14, Z16
+	VCVTQQ2PD        Z15, Z17
+	VPSUBQ           Z14, Z3, Z14
+	VPSUBQ           Z15, Z3, Z15
+	VMULPD           Z14, Z0, Z14
 	VMULPD           Z15, Z1, Z15
-	VSUBPD           Z5, Z16, Z17
+	VSUBPD           Z5, Z14, Z3
 	VSUBPD           Z8, Z15, Z18
-	VADDPD           Z5, Z16, Z19
-	VDIVPD           Z19, Z17, Z19
+	VADDPD           Z5, Z14, Z19
+	VDIVPD           Z19, Z3, Z19
 	VADDPD           Z8, Z15, Z20
 	VDIVPD           Z20, Z18, Z20
 	VMULPD           Z19, Z19, Z21
@@ -6329,22 +6576,22 @@ l4:
 	VMULPD           Z23, Z20, Z23
 	VMOVAPD          Z19, Z21
 	VFMADD132PD.BCST two<>+0(SB), Z24, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z21
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z16, Z21
 	VMOVAPD          Z20, Z22
 	VFMADD132PD.BCST two<>+0(SB), Z23, Z22
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z22
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z17, Z22
 	VMOVUPD          Z22, 576(BX)
 	VSUBPD.BCST      half<>+0(SB), Z5, Z5
 	VSUBPD.BCST      half<>+0(SB), Z8, Z8
-	VSUBPD           Z16, Z0, Z22
+	VSUBPD           Z14, Z0, Z22
 	VSUBPD           Z15, Z1, Z25
-	VMULPD.BCST      ln2hi<>+0(SB), Z13, Z26
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z16, Z26
 	VFMSUB213PD      Z22, Z5, Z26
-	VMULPD.BCST      ln2hi<>+0(SB), Z14, Z27
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z17, Z27
 	VFMSUB213PD      Z25, Z8, Z27
-	VADDPD.BCST      one<>+0(SB), Z17, Z17
+	VADDPD.BCST      one<>+0(SB), Z3, Z3
 	VADDPD.BCST      one<>+0(SB), Z18, Z18
-	VMULPD           Z19, Z17, Z19
+	VMULPD           Z19, Z3, Z19
 	VMULPD           Z20, Z18, Z20
 	VFMSUB231PD      Z24, Z5, Z19
 	VFMSUB231PD      Z23, Z8, Z20
@@ -6352,89 +6599,85 @@ l4:
 	VMOVUPD          Z19, 640(BX)
 	VADDPD           Z20, Z27, Z20
 	VMOVUPD          Z20, 704(BX)
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z18
-	VPANDQ.BCST      mantissamask<>+0(SB), Z17, Z19
-	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
-	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z20
-	VPADDQ.BCST      logsplit<>+0(SB), Z20, Z20
-	VPSRLQ           $0x31, Z17, Z23
-	VPSRLQ           $0x31, Z18, Z24
-	VPERMPD          logc<>+0(SB), Z23, Z26
-	VPERMPD          logc<>+0(SB), Z24, Z27
-	VFMSUB213PD.BCST one<>+0(SB), Z19, Z26
-	VFMSUB213PD.BCST one<>+0(SB), Z20, Z27
-	VPERMPD          loghi<>+0(SB), Z23, Z19
-	VPERMPD          loghi<>+0(SB), Z24, Z20
-	VPERMPD          loglo<>+0(SB), Z23, Z23
-	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z17, Z17
-	VPSRLQ           $0x34, Z18, Z18
-	VPORQ.BCST       integer<>+0(SB), Z17, Z17
-	VPORQ.BCST       integer<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z19
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z20
-	VADDPD           Z26, Z19, Z28
-	VADDPD           Z27, Z20, Z29
-	VSUBPD           Z28, Z19, Z19
-	VSUBPD           Z29, Z20, Z20
-	VADDPD           Z26, Z19, Z19
-	VADDPD           Z27, Z20, Z20
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z17, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z24
-	VADDPD           Z19, Z23, Z19
-	VADDPD           Z20, Z24, Z20
-	VMULPD           Z26, Z26, Z17
-	VMULPD           Z27, Z27, Z18
-	VBROADCASTSD     logq7<>+0(SB), Z23
-	VMOVAPD          Z26, Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z23, Z24
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z18
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z19
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z18, Z20
+	VPSRLQ           $0x31, Z3, Z3
+	VPSRLQ           $0x31, Z18, Z18
+	VPERMPD          logc<>+0(SB), Z3, Z23
+	VPERMPD          logc<>+0(SB), Z18, Z24
+	VPSUBQ           Z19, Z0, Z26
+	VFMSUB213PD.BCST one<>+0(SB), Z26, Z23
+	VPSUBQ           Z20, Z1, Z26
+	VFMSUB213PD.BCST one<>+0(SB), Z26, Z24
+	VPERMPD          loghi<>+0(SB), Z3, Z26
+	VPERMPD          loghi<>+0(SB), Z18, Z27
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VCVTQQ2PD        Z19, Z19
+	VCVTQQ2PD        Z20, Z20
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z19, Z26
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z20, Z27
+	VADDPD           Z23, Z26, Z28
+	VADDPD           Z24, Z27, Z29
+	VSUBPD           Z28, Z26, Z26
+	VSUBPD           Z29, Z27, Z27
+	VADDPD           Z23, Z26, Z26
+	VADDPD           Z24, Z27, Z27
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z19, Z3
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z20, Z18
+	VADDPD           Z26, Z3, Z26
+	VADDPD           Z27, Z18, Z27
+	VMULPD           Z23, Z23, Z3
+	VMULPD           Z24, Z24, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z19
+	VMOVAPD          Z23, Z20
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z20
 	VBROADCASTSD     logq9<>+0(SB), Z30
-	VMOVAPD          Z26, Z31
+	VMOVAPD          Z23, Z31
 	VFMADD213PD.BCST logq8<>+0(SB), Z30, Z31
-	VFMADD231PD      Z31, Z17, Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z27, Z23
-	VFMADD213PD.BCST logq8<>+0(SB), Z27, Z30
-	VFMADD231PD      Z30, Z18, Z23
+	VFMADD231PD      Z31, Z3, Z20
+	VFMADD213PD.BCST logq6<>+0(SB), Z24, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z24, Z30
+	VFMADD231PD      Z30, Z18, Z19
 	VBROADCASTSD     logq5<>+0(SB), Z30
-	VMOVAPD          Z26, Z31
+	VMOVAPD          Z23, Z31
 	VFMADD213PD.BCST logq4<>+0(SB), Z30, Z31
-	VFMADD231PD      Z24, Z17, Z31
-	VFMADD213PD.BCST logq4<>+0(SB), Z27, Z30
-	VFMADD231PD      Z23, Z18, Z30
-	VBROADCASTSD     logq3<>+0(SB), Z23
-	VMOVAPD          Z26, Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z23, Z24
-	VFMADD231PD      Z31, Z17, Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z27, Z23
-	VFMADD231PD      Z30, Z18, Z23
+	VFMADD231PD      Z20, Z3, Z31
+	VFMADD213PD.BCST logq4<>+0(SB), Z24, Z30
+	VFMADD231PD      Z19, Z18, Z30
+	VBROADCASTSD     logq3<>+0(SB), Z19
+	VMOVAPD          Z23, Z20
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z20
+	VFMADD231PD      Z31, Z3, Z20
+	VFMADD213PD.BCST logq2<>+0(SB), Z24, Z19
+	VFMADD231PD      Z30, Z18, Z19
 	VBROADCASTSD     logq1<>+0(SB), Z30
-	VMOVAPD          Z26, Z31
+	VMOVAPD          Z23, Z31
 	VFMADD213PD.BCST logq0<>+0(SB), Z30, Z31
-	VFMADD231PD      Z24, Z17, Z31
-	VFMADD213PD.BCST logq0<>+0(SB), Z27, Z30
-	VFMADD231PD      Z23, Z18, Z30
-	VMULPD           Z26, Z17, Z26
-	VMULPD           Z27, Z18, Z27
-	VFMADD231PD      Z31, Z26, Z19
-	VFMADD231PD      Z30, Z27, Z20
-	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z19
-	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z20
-	VMULPD           Z28, Z7, Z17
+	VFMADD231PD      Z20, Z3, Z31
+	VFMADD213PD.BCST logq0<>+0(SB), Z24, Z30
+	VFMADD231PD      Z19, Z18, Z30
+	VMULPD           Z23, Z3, Z23
+	VMULPD           Z24, Z18, Z24
+	VFMADD231PD      Z31, Z23, Z26
+	VFMADD231PD      Z30, Z24, Z27
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z26
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z27
+	VMULPD           Z28, Z7, Z3
 	VMULPD           Z29, Z6, Z18
-	VFMSUB213PD      Z17, Z7, Z28
+	VFMSUB213PD      Z3, Z7, Z28
 	VFMSUB213PD      Z18, Z6, Z29
-	VFMADD231PD      Z19, Z7, Z28
-	VFMADD231PD      Z20, Z6, Z29
-	VMULPD.BCST      ln2lo<>+0(SB), Z13, Z13
-	VMULPD.BCST      ln2lo<>+0(SB), Z14, Z14
-	VFMADD231PD      Z13, Z5, Z28
-	VFMADD231PD      Z14, Z8, Z29
+	VFMADD231PD      Z26, Z7, Z28
+	VFMADD231PD      Z27, Z6, Z29
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z16, Z16
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z17, Z17
+	VFMADD231PD      Z16, Z5, Z28
+	VFMADD231PD      Z17, Z8, Z29
 	VSUBPD           Z22, Z0, Z22
 	VSUBPD           Z25, Z1, Z25
-	VSUBPD           Z22, Z16, Z22
+	VSUBPD           Z22, Z14, Z22
 	VSUBPD           Z25, Z15, Z25
 	VADDPD           Z22, Z28, Z22
 	VADDPD           Z25, Z29, Z25
@@ -6453,8 +6696,8 @@ l4:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z7
 	VMULPD           Z6, Z10, Z6
 	VMULPD           Z7, Z11, Z7
-	VMULPD           Z3, Z3, Z0
-	VMULPD           Z12, Z12, Z1
+	VMULPD           Z12, Z12, Z0
+	VMULPD           Z13, Z13, Z1
 	VMOVAPD          Z0, Z8
 	VFMADD213PD.BCST stirling3<>+0(SB), Z5, Z8
 	VFMADD213PD.BCST stirling2<>+0(SB), Z0, Z8
@@ -6464,8 +6707,8 @@ l4:
 	VFMADD213PD.BCST stirling1<>+0(SB), Z1, Z5
 	VFMADD213PD.BCST stirling0<>+0(SB), Z0, Z8
 	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z5
-	VMULPD           Z8, Z3, Z8
-	VMULPD           Z5, Z12, Z5
+	VMULPD           Z8, Z12, Z8
+	VMULPD           Z5, Z13, Z5
 	VSUBPD           Z8, Z6, Z8
 	VSUBPD           Z5, Z7, Z5
 	VADDPD           Z8, Z22, Z8
@@ -6479,25 +6722,25 @@ l4:
 	VFMADD231PD      512(BX), Z0, Z5
 	VADDPD           384(BX), Z8, Z8
 	VADDPD           448(BX), Z5, Z5
-	VADDPD           640(BX), Z17, Z0
+	VADDPD           640(BX), Z3, Z0
 	VADDPD           704(BX), Z18, Z1
-	VSUBPD           Z17, Z0, Z2
-	VSUBPD           Z18, Z1, Z3
-	VSUBPD           Z2, Z0, Z4
-	VSUBPD           Z4, Z17, Z4
-	VSUBPD           Z3, Z1, Z6
-	VSUBPD           Z6, Z18, Z6
+	VSUBPD           Z3, Z0, Z2
+	VSUBPD           Z18, Z1, Z4
+	VSUBPD           Z2, Z0, Z6
+	VSUBPD           Z6, Z3, Z6
+	VSUBPD           Z4, Z1, Z3
+	VSUBPD           Z3, Z18, Z3
 	VMOVUPD          640(BX), Z7
 	VSUBPD           Z2, Z7, Z2
 	VMOVUPD          704(BX), Z7
-	VSUBPD           Z3, Z7, Z3
-	VADDPD           Z2, Z4, Z2
-	VADDPD           Z3, Z6, Z3
-	VADDPD           256(BX), Z0, Z4
+	VSUBPD           Z4, Z7, Z4
+	VADDPD           Z2, Z6, Z2
+	VADDPD           Z4, Z3, Z4
+	VADDPD           256(BX), Z0, Z3
 	VADDPD           320(BX), Z1, Z6
-	VSUBPD           Z0, Z4, Z7
+	VSUBPD           Z0, Z3, Z7
 	VSUBPD           Z1, Z6, Z9
-	VSUBPD           Z7, Z4, Z10
+	VSUBPD           Z7, Z3, Z10
 	VSUBPD           Z10, Z0, Z10
 	VSUBPD           Z9, Z6, Z0
 	VSUBPD           Z0, Z1, Z0
@@ -6508,10 +6751,10 @@ l4:
 	VADDPD           Z7, Z10, Z7
 	VADDPD           Z9, Z0, Z9
 	VADDPD           Z7, Z2, Z7
-	VADDPD           Z9, Z3, Z9
+	VADDPD           Z9, Z4, Z9
 	VADDPD           Z8, Z7, Z8
 	VADDPD           Z5, Z9, Z5
-	VADDPD           Z8, Z4, Z8
+	VADDPD           Z8, Z3, Z8
 	VMOVUPD          Z8, 128(BX)
 	VADDPD           Z5, Z6, Z5
 	VMOVUPD          Z5, 192(BX)
@@ -6672,85 +6915,81 @@ l15:
 	JNE         l15
 
 l14:
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z6, Z10
-	VPSRLQ           $0x31, Z7, Z11
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VPERMPD          logc<>+0(SB), Z11, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loghi<>+0(SB), Z11, Z9
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z6, Z6
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z9
-	VADDPD           Z12, Z8, Z14
-	VADDPD           Z13, Z9, Z15
-	VSUBPD           Z14, Z8, Z8
-	VSUBPD           Z15, Z9, Z9
-	VADDPD           Z12, Z8, Z8
-	VADDPD           Z13, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z11
-	VADDPD           Z8, Z10, Z8
-	VADDPD           Z9, Z11, Z9
-	VMULPD           Z12, Z12, Z6
-	VMULPD           Z13, Z13, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VMOVAPD          Z12, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z11
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z6
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z7
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z6, Z8
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z7, Z9
+	VPSRLQ           $0x31, Z6, Z6
+	VPSRLQ           $0x31, Z7, Z7
+	VPERMPD          logc<>+0(SB), Z6, Z10
+	VPERMPD          logc<>+0(SB), Z7, Z11
+	VPSUBQ           Z8, Z2, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z10
+	VPSUBQ           Z9, Z3, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z12, Z11
+	VPERMPD          loghi<>+0(SB), Z6, Z12
+	VPERMPD          loghi<>+0(SB), Z7, Z13
+	VPERMPD          loglo<>+0(SB), Z6, Z6
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VCVTQQ2PD        Z8, Z8
+	VCVTQQ2PD        Z9, Z9
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z8, Z12
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z9, Z13
+	VADDPD           Z10, Z12, Z14
+	VADDPD           Z11, Z13, Z15
+	VSUBPD           Z14, Z12, Z12
+	VSUBPD           Z15, Z13, Z13
+	VADDPD           Z10, Z12, Z12
+	VADDPD           Z11, Z13, Z13
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z8, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z9, Z7
+	VADDPD           Z12, Z6, Z12
+	VADDPD           Z13, Z7, Z13
+	VMULPD           Z10, Z10, Z6
+	VMULPD           Z11, Z11, Z7
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VMOVAPD          Z10, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z9
 	VBROADCASTSD     logq9<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
+	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z17
-	VFMADD231PD      Z17, Z6, Z11
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z16
-	VFMADD231PD      Z16, Z7, Z10
+	VFMADD231PD      Z17, Z6, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z16
+	VFMADD231PD      Z16, Z7, Z8
 	VBROADCASTSD     logq5<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
+	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z11, Z6, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z16
-	VFMADD231PD      Z10, Z7, Z16
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VMOVAPD          Z12, Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z11
-	VFMADD231PD      Z17, Z6, Z11
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z10
-	VFMADD231PD      Z16, Z7, Z10
+	VFMADD231PD      Z9, Z6, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z16
+	VFMADD231PD      Z8, Z7, Z16
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VMOVAPD          Z10, Z9
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z9
+	VFMADD231PD      Z17, Z6, Z9
+	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z8
+	VFMADD231PD      Z16, Z7, Z8
 	VBROADCASTSD     logq1<>+0(SB), Z16
-	VMOVAPD          Z12, Z17
+	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z17
-	VFMADD231PD      Z11, Z6, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z16
-	VFMADD231PD      Z10, Z7, Z16
-	VMULPD           Z12, Z6, Z12
-	VMULPD           Z13, Z7, Z13
-	VFMADD231PD      Z17, Z12, Z8
-	VFMADD231PD      Z16, Z13, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z9
+	VFMADD231PD      Z9, Z6, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z16
+	VFMADD231PD      Z8, Z7, Z16
+	VMULPD           Z10, Z6, Z10
+	VMULPD           Z11, Z7, Z11
+	VFMADD231PD      Z17, Z10, Z12
+	VFMADD231PD      Z16, Z11, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z12
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z13
 	VDIVPD           Z2, Z4, Z2
 	VDIVPD           Z3, Z5, Z3
 	VMOVUPD.Z        Z14, K3, Z14
 	VMOVUPD          Z14, 256(BX)
 	VMOVUPD.Z        Z15, K4, Z15
 	VMOVUPD          Z15, 320(BX)
-	VADDPD.Z         Z2, Z8, K3, Z2
+	VADDPD.Z         Z2, Z12, K3, Z2
 	VMOVUPD          Z2, 384(BX)
-	VADDPD.Z         Z3, Z9, K4, Z3
+	VADDPD.Z         Z3, Z13, K4, Z3
 	VMOVUPD          Z3, 448(BX)
 	MOVQ             56(DX), SI
 	TESTQ            SI, SI
@@ -6805,33 +7044,28 @@ l12:
 	VDIVPD           Z10, Z3, Z10
 	VMULPD           Z1, Z8, Z11
 	VDIVPD           Z11, Z3, Z11
-	VMULPD           Z10, Z0, Z3
-	VMULPD           Z11, Z1, Z12
+	VMULPD           Z10, Z0, Z12
+	VMULPD           Z11, Z1, Z13
 	VMULPD           Z10, Z5, Z10
 	VMULPD           Z11, Z8, Z11
-	VMOVAPD          Z7, Z13
-	VFMADD213PD.BCST one<>+0(SB), Z3, Z13
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z13, Z13
-	VMOVAPD          Z6, Z14
+	VMOVAPD          Z7, Z14
 	VFMADD213PD.BCST one<>+0(SB), Z12, Z14
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z13, Z13
-	VPSRLQ           $0x34, Z14, Z14
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z15
-	VSUBPD           Z13, Z15, Z16
-	VPSLLQ           $0x34, Z16, Z16
-	VSUBPD           Z14, Z15, Z15
-	VPSLLQ           $0x34, Z15, Z15
-	VMULPD           Z16, Z0, Z16
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z14, Z14
+	VMOVAPD          Z6, Z15
+	VFMADD213PD.BCST one<>+0(SB), Z13, Z15
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z15, Z15
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z14, Z14
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z15, Z15
+	VCVTQQ2PD        Z14, Z16
+	VCVTQQ2PD        Z15, Z17
+	VPSUBQ           Z14, Z3, Z14
+	VPSUBQ           Z15, Z3, Z15
+	VMULPD           Z14, Z0, Z14
 	VMULPD           Z15, Z1, Z15
-	VSUBPD           Z5, Z16, Z17
+	VSUBPD           Z5, Z14, Z3
 	VSUBPD           Z8, Z15, Z18
-	VADDPD           Z5, Z16, Z19
-	VDIVPD           Z19, Z17, Z19
+	VADDPD           Z5, Z14, Z19
+	VDIVPD           Z19, Z3, Z19
 	VADDPD           Z8, Z15, Z20
 	VDIVPD           Z20, Z18, Z20
 	VMULPD           Z19, Z19, Z21
@@ -6856,22 +7090,22 @@ l12:
 	VMULPD           Z23, Z20, Z23
 	VMOVAPD          Z19, Z21
 	VFMADD132PD.BCST two<>+0(SB), Z24, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z21
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z16, Z21
 	VMOVAPD          Z20, Z22
 	VFMADD132PD.BCST two<>+0(SB), Z23, Z22
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z22
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z17, Z22
 	VMOVUPD          Z22, 576(BX)
 	VSUBPD.BCST      half<>+0(SB), Z5, Z5
 	VSUBPD.BCST      half<>+0(SB), Z8, Z8
-	VSUBPD           Z16, Z0, Z22
+	VSUBPD           Z14, Z0, Z22
 	VSUBPD           Z15, Z1, Z25
-	VMULPD.BCST      ln2hi<>+0(SB), Z13, Z26
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z16, Z26
 	VFMSUB213PD      Z22, Z5, Z26
-	VMULPD.BCST      ln2hi<>+0(SB), Z14, Z27
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z17, Z27
 	VFMSUB213PD      Z25, Z8, Z27
-	VADDPD.BCST      one<>+0(SB), Z17, Z17
+	VADDPD.BCST      one<>+0(SB), Z3, Z3
 	VADDPD.BCST      one<>+0(SB), Z18, Z18
-	VMULPD           Z19, Z17, Z19
+	VMULPD           Z19, Z3, Z19
 	VMULPD           Z20, Z18, Z20
 	VFMSUB231PD      Z24, Z5, Z19
 	VFMSUB231PD      Z23, Z8, Z20
@@ -6879,89 +7113,85 @@ l12:
 	VMOVUPD          Z19, 640(BX)
 	VADDPD           Z20, Z27, Z20
 	VMOVUPD          Z20, 704(BX)
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z18
-	VPANDQ.BCST      mantissamask<>+0(SB), Z17, Z19
-	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
-	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z20
-	VPADDQ.BCST      logsplit<>+0(SB), Z20, Z20
-	VPSRLQ           $0x31, Z17, Z23
-	VPSRLQ           $0x31, Z18, Z24
-	VPERMPD          logc<>+0(SB), Z23, Z26
-	VPERMPD          logc<>+0(SB), Z24, Z27
-	VFMSUB213PD.BCST one<>+0(SB), Z19, Z26
-	VFMSUB213PD.BCST one<>+0(SB), Z20, Z27
-	VPERMPD          loghi<>+0(SB), Z23, Z19
-	VPERMPD          loghi<>+0(SB), Z24, Z20
-	VPERMPD          loglo<>+0(SB), Z23, Z23
-	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z17, Z17
-	VPSRLQ           $0x34, Z18, Z18
-	VPORQ.BCST       integer<>+0(SB), Z17, Z17
-	VPORQ.BCST       integer<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z19
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z20
-	VADDPD           Z26, Z19, Z28
-	VADDPD           Z27, Z20, Z29
-	VSUBPD           Z28, Z19, Z19
-	VSUBPD           Z29, Z20, Z20
-	VADDPD           Z26, Z19, Z19
-	VADDPD           Z27, Z20, Z20
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z17, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z24
-	VADDPD           Z19, Z23, Z19
-	VADDPD           Z20, Z24, Z20
-	VMULPD           Z26, Z26, Z17
-	VMULPD           Z27, Z27, Z18
-	VBROADCASTSD     logq7<>+0(SB), Z23
-	VMOVAPD          Z26, Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z23, Z24
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z18
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z19
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z18, Z20
+	VPSRLQ           $0x31, Z3, Z3
+	VPSRLQ           $0x31, Z18, Z18
+	VPERMPD          logc<>+0(SB), Z3, Z23
+	VPERMPD          logc<>+0(SB), Z18, Z24
+	VPSUBQ           Z19, Z0, Z26
+	VFMSUB213PD.BCST one<>+0(SB), Z26, Z23
+	VPSUBQ           Z20, Z1, Z26
+	VFMSUB213PD.BCST one<>+0(SB), Z26, Z24
+	VPERMPD          loghi<>+0(SB), Z3, Z26
+	VPERMPD          loghi<>+0(SB), Z18, Z27
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VCVTQQ2PD        Z19, Z19
+	VCVTQQ2PD        Z20, Z20
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z19, Z26
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z20, Z27
+	VADDPD           Z23, Z26, Z28
+	VADDPD           Z24, Z27, Z29
+	VSUBPD           Z28, Z26, Z26
+	VSUBPD           Z29, Z27, Z27
+	VADDPD           Z23, Z26, Z26
+	VADDPD           Z24, Z27, Z27
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z19, Z3
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z20, Z18
+	VADDPD           Z26, Z3, Z26
+	VADDPD           Z27, Z18, Z27
+	VMULPD           Z23, Z23, Z3
+	VMULPD           Z24, Z24, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z19
+	VMOVAPD          Z23, Z20
+	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z20
 	VBROADCASTSD     logq9<>+0(SB), Z30
-	VMOVAPD          Z26, Z31
+	VMOVAPD          Z23, Z31
 	VFMADD213PD.BCST logq8<>+0(SB), Z30, Z31
-	VFMADD231PD      Z31, Z17, Z24
-	VFMADD213PD.BCST logq6<>+0(SB), Z27, Z23
-	VFMADD213PD.BCST logq8<>+0(SB), Z27, Z30
-	VFMADD231PD      Z30, Z18, Z23
+	VFMADD231PD      Z31, Z3, Z20
+	VFMADD213PD.BCST logq6<>+0(SB), Z24, Z19
+	VFMADD213PD.BCST logq8<>+0(SB), Z24, Z30
+	VFMADD231PD      Z30, Z18, Z19
 	VBROADCASTSD     logq5<>+0(SB), Z30
-	VMOVAPD          Z26, Z31
+	VMOVAPD          Z23, Z31
 	VFMADD213PD.BCST logq4<>+0(SB), Z30, Z31
-	VFMADD231PD      Z24, Z17, Z31
-	VFMADD213PD.BCST logq4<>+0(SB), Z27, Z30
-	VFMADD231PD      Z23, Z18, Z30
-	VBROADCASTSD     logq3<>+0(SB), Z23
-	VMOVAPD          Z26, Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z23, Z24
-	VFMADD231PD      Z31, Z17, Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z27, Z23
-	VFMADD231PD      Z30, Z18, Z23
+	VFMADD231PD      Z20, Z3, Z31
+	VFMADD213PD.BCST logq4<>+0(SB), Z24, Z30
+	VFMADD231PD      Z19, Z18, Z30
+	VBROADCASTSD     logq3<>+0(SB), Z19
+	VMOVAPD          Z23, Z20
+	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z20
+	VFMADD231PD      Z31, Z3, Z20
+	VFMADD213PD.BCST logq2<>+0(SB), Z24, Z19
+	VFMADD231PD      Z30, Z18, Z19
 	VBROADCASTSD     logq1<>+0(SB), Z30
-	VMOVAPD          Z26, Z31
+	VMOVAPD          Z23, Z31
 	VFMADD213PD.BCST logq0<>+0(SB), Z30, Z31
-	VFMADD231PD      Z24, Z17, Z31
-	VFMADD213PD.BCST logq0<>+0(SB), Z27, Z30
-	VFMADD231PD      Z23, Z18, Z30
-	VMULPD           Z26, Z17, Z26
-	VMULPD           Z27, Z18, Z27
-	VFMADD231PD      Z31, Z26, Z19
-	VFMADD231PD      Z30, Z27, Z20
-	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z19
-	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z20
-	VMULPD           Z28, Z7, Z17
+	VFMADD231PD      Z20, Z3, Z31
+	VFMADD213PD.BCST logq0<>+0(SB), Z24, Z30
+	VFMADD231PD      Z19, Z18, Z30
+	VMULPD           Z23, Z3, Z23
+	VMULPD           Z24, Z18, Z24
+	VFMADD231PD      Z31, Z23, Z26
+	VFMADD231PD      Z30, Z24, Z27
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z26
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z27
+	VMULPD           Z28, Z7, Z3
 	VMULPD           Z29, Z6, Z18
-	VFMSUB213PD      Z17, Z7, Z28
+	VFMSUB213PD      Z3, Z7, Z28
 	VFMSUB213PD      Z18, Z6, Z29
-	VFMADD231PD      Z19, Z7, Z28
-	VFMADD231PD      Z20, Z6, Z29
-	VMULPD.BCST      ln2lo<>+0(SB), Z13, Z13
-	VMULPD.BCST      ln2lo<>+0(SB), Z14, Z14
-	VFMADD231PD      Z13, Z5, Z28
-	VFMADD231PD      Z14, Z8, Z29
+	VFMADD231PD      Z26, Z7, Z28
+	VFMADD231PD      Z27, Z6, Z29
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z16, Z16
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z17, Z17
+	VFMADD231PD      Z16, Z5, Z28
+	VFMADD231PD      Z17, Z8, Z29
 	VSUBPD           Z22, Z0, Z22
 	VSUBPD           Z25, Z1, Z25
-	VSUBPD           Z22, Z16, Z22
+	VSUBPD           Z22, Z14, Z22
 	VSUBPD           Z25, Z15, Z25
 	VADDPD           Z22, Z28, Z22
 	VADDPD           Z25, Z29, Z25
@@ -6980,8 +7210,8 @@ l12:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z7
 	VMULPD           Z6, Z10, Z6
 	VMULPD           Z7, Z11, Z7
-	VMULPD           Z3, Z3, Z0
-	VMULPD           Z12, Z12, Z1
+	VMULPD           Z12, Z12, Z0
+	VMULPD           Z13, Z13, Z1
 	VMOVAPD          Z0, Z8
 	VFMADD213PD.BCST stirling3<>+0(SB), Z5, Z8
 	VFMADD213PD.BCST stirling2<>+0(SB), Z0, Z8
@@ -6991,8 +7221,8 @@ l12:
 	VFMADD213PD.BCST stirling1<>+0(SB), Z1, Z5
 	VFMADD213PD.BCST stirling0<>+0(SB), Z0, Z8
 	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z5
-	VMULPD           Z8, Z3, Z8
-	VMULPD           Z5, Z12, Z5
+	VMULPD           Z8, Z12, Z8
+	VMULPD           Z5, Z13, Z5
 	VSUBPD           Z8, Z6, Z8
 	VSUBPD           Z5, Z7, Z5
 	VADDPD           Z8, Z22, Z8
@@ -7006,25 +7236,25 @@ l12:
 	VFMADD231PD      512(BX), Z0, Z5
 	VADDPD           384(BX), Z8, Z8
 	VADDPD           448(BX), Z5, Z5
-	VADDPD           640(BX), Z17, Z0
+	VADDPD           640(BX), Z3, Z0
 	VADDPD           704(BX), Z18, Z1
-	VSUBPD           Z17, Z0, Z2
-	VSUBPD           Z18, Z1, Z3
-	VSUBPD           Z2, Z0, Z4
-	VSUBPD           Z4, Z17, Z4
-	VSUBPD           Z3, Z1, Z6
-	VSUBPD           Z6, Z18, Z6
+	VSUBPD           Z3, Z0, Z2
+	VSUBPD           Z18, Z1, Z4
+	VSUBPD           Z2, Z0, Z6
+	VSUBPD           Z6, Z3, Z6
+	VSUBPD           Z4, Z1, Z3
+	VSUBPD           Z3, Z18, Z3
 	VMOVUPD          640(BX), Z7
 	VSUBPD           Z2, Z7, Z2
 	VMOVUPD          704(BX), Z7
-	VSUBPD           Z3, Z7, Z3
-	VADDPD           Z2, Z4, Z2
-	VADDPD           Z3, Z6, Z3
-	VADDPD           256(BX), Z0, Z4
+	VSUBPD           Z4, Z7, Z4
+	VADDPD           Z2, Z6, Z2
+	VADDPD           Z4, Z3, Z4
+	VADDPD           256(BX), Z0, Z3
 	VADDPD           320(BX), Z1, Z6
-	VSUBPD           Z0, Z4, Z7
+	VSUBPD           Z0, Z3, Z7
 	VSUBPD           Z1, Z6, Z9
-	VSUBPD           Z7, Z4, Z10
+	VSUBPD           Z7, Z3, Z10
 	VSUBPD           Z10, Z0, Z10
 	VSUBPD           Z9, Z6, Z0
 	VSUBPD           Z0, Z1, Z0
@@ -7035,10 +7265,10 @@ l12:
 	VADDPD           Z7, Z10, Z7
 	VADDPD           Z9, Z0, Z9
 	VADDPD           Z7, Z2, Z7
-	VADDPD           Z9, Z3, Z9
+	VADDPD           Z9, Z4, Z9
 	VADDPD           Z8, Z7, Z8
 	VADDPD           Z5, Z9, Z5
-	VADDPD           Z8, Z4, Z8
+	VADDPD           Z8, Z3, Z8
 	VMOVUPD          Z8, 128(BX)
 	VADDPD           Z5, Z6, Z5
 	VMOVUPD          Z5, 192(BX)
@@ -7081,7 +7311,7 @@ l10:
 	RET
 
 // func logAccumulateDirectAVX512(hi *float64, lo *float64, x *float64, n int, c *float64)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F
 TEXT ·logAccumulateDirectAVX512(SB), $128-40
 	MOVQ hi+0(FP), DI
 	MOVQ lo+8(FP), SI
@@ -7103,103 +7333,99 @@ l1:
 	TESTQ        R9, R9
 	JEQ          l3
 	VBROADCASTSD one<>+0(SB), Z7
-	VBROADCASTSD integer<>+0(SB), Z8
-	VBROADCASTSD integer_plus1023<>+0(SB), Z9
-	VBROADCASTSD directsplit<>+0(SB), Z10
-	VBROADCASTSD ln2hi<>+0(SB), Z11
-	VBROADCASTSD ln2lo<>+0(SB), Z12
-	VBROADCASTSD logq6<>+0(SB), Z13
-	VBROADCASTSD logq7<>+0(SB), Z14
-	VBROADCASTSD logq8<>+0(SB), Z15
-	VBROADCASTSD logq9<>+0(SB), Z16
-	VBROADCASTSD logq4<>+0(SB), Z17
-	VBROADCASTSD logq5<>+0(SB), Z18
-	VBROADCASTSD logq2<>+0(SB), Z19
-	VBROADCASTSD logq3<>+0(SB), Z20
-	VBROADCASTSD logq1<>+0(SB), Z21
+	VBROADCASTSD directsplit<>+0(SB), Z8
+	VBROADCASTSD ln2hi_field<>+0(SB), Z9
+	VBROADCASTSD ln2lo_field<>+0(SB), Z10
+	VBROADCASTSD logq6<>+0(SB), Z11
+	VBROADCASTSD logq7<>+0(SB), Z12
+	VBROADCASTSD logq8<>+0(SB), Z13
+	VBROADCASTSD logq9<>+0(SB), Z14
+	VBROADCASTSD logq4<>+0(SB), Z15
+	VBROADCASTSD logq5<>+0(SB), Z16
+	VBROADCASTSD logq2<>+0(SB), Z17
+	VBROADCASTSD logq3<>+0(SB), Z18
+	VBROADCASTSD logq0<>+0(SB), Z19
+	VBROADCASTSD logq1<>+0(SB), Z20
+	VBROADCASTSD minushalf<>+0(SB), Z21
 
 l4:
-	VADDPD           Z0, Z6, Z22
-	VADDPD           Z1, Z6, Z23
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z22, Z22
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z23, Z23
-	VPANDQ.BCST      mantissamask<>+0(SB), Z22, Z24
-	VPADDQ.BCST      logsplit<>+0(SB), Z24, Z24
-	VPANDQ.BCST      mantissamask<>+0(SB), Z23, Z25
-	VPADDQ.BCST      logsplit<>+0(SB), Z25, Z25
-	VPSRLQ           $0x31, Z22, Z26
-	VPSRLQ           $0x31, Z23, Z27
-	VPERMPD          logc<>+0(SB), Z26, Z28
-	VPERMPD          logc<>+0(SB), Z27, Z29
-	VFMSUB213PD      Z7, Z24, Z28
-	VFMSUB213PD      Z7, Z25, Z29
-	VPERMPD          loghi<>+0(SB), Z26, Z24
-	VPERMPD          loghi<>+0(SB), Z27, Z25
-	VPERMPD          loglo<>+0(SB), Z26, Z26
-	VPERMPD          loglo<>+0(SB), Z27, Z27
-	VPSRLQ           $0x34, Z22, Z22
-	VPSRLQ           $0x34, Z23, Z23
-	VPORQ            Z8, Z22, Z22
-	VPORQ            Z8, Z23, Z23
-	VSUBPD           Z9, Z22, Z22
-	VSUBPD           Z9, Z23, Z23
-	VADDPD           Z10, Z28, Z30
-	VSUBPD           Z10, Z30, Z30
-	VADDPD           Z10, Z29, Z31
-	VSUBPD           Z10, Z31, Z31
-	VFMADD231PD      Z11, Z22, Z24
-	VFMADD231PD      Z11, Z23, Z25
-	VADDPD           Z30, Z24, Z24
-	VADDPD           Z31, Z25, Z25
-	VADDPD           Z24, Z2, Z2
-	VADDPD           Z25, Z3, Z3
-	VFMADD231PD      Z12, Z22, Z26
-	VFMADD231PD      Z12, Z23, Z27
-	VSUBPD           Z30, Z28, Z30
-	VSUBPD           Z31, Z29, Z31
-	VADDPD           Z30, Z26, Z30
-	VADDPD           Z31, Z27, Z31
-	VMULPD           Z28, Z28, Z22
-	VMULPD           Z29, Z29, Z23
-	VMOVAPD          Z28, Z24
-	VFMADD132PD      Z14, Z13, Z24
-	VMOVAPD          Z28, Z25
-	VFMADD132PD      Z16, Z15, Z25
-	VFMADD231PD      Z25, Z22, Z24
-	VMOVAPD          Z29, Z25
-	VFMADD132PD      Z14, Z13, Z25
-	VMOVAPD          Z29, Z26
-	VFMADD132PD      Z16, Z15, Z26
-	VFMADD231PD      Z26, Z23, Z25
-	VMOVAPD          Z28, Z26
-	VFMADD132PD      Z18, Z17, Z26
-	VFMADD231PD      Z24, Z22, Z26
-	VMOVAPD          Z29, Z24
-	VFMADD132PD      Z18, Z17, Z24
-	VFMADD231PD      Z25, Z23, Z24
-	VMOVAPD          Z28, Z25
-	VFMADD132PD      Z20, Z19, Z25
-	VFMADD231PD      Z26, Z22, Z25
-	VMOVAPD          Z29, Z26
-	VFMADD132PD      Z20, Z19, Z26
-	VFMADD231PD      Z24, Z23, Z26
-	VMOVAPD          Z28, Z24
-	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z24
-	VFMADD231PD      Z25, Z22, Z24
-	VMOVAPD          Z29, Z25
-	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z25
-	VFMADD231PD      Z26, Z23, Z25
-	VMULPD           Z28, Z22, Z28
-	VMULPD           Z29, Z23, Z29
-	VFMADD231PD      Z24, Z28, Z30
-	VFMADD231PD      Z25, Z29, Z31
-	VFMADD231PD.BCST minushalf<>+0(SB), Z22, Z30
-	VFMADD231PD.BCST minushalf<>+0(SB), Z23, Z31
-	VADDPD           Z30, Z4, Z4
-	VADDPD           Z31, Z5, Z5
-	VADDPD           Z7, Z6, Z6
-	DECQ             R9
-	JNE              l4
+	VADDPD      Z0, Z6, Z22
+	VADDPD      Z1, Z6, Z23
+	VPSUBQ.BCST logsplit<>+0(SB), Z22, Z24
+	VPSUBQ.BCST logsplit<>+0(SB), Z23, Z25
+	VPANDQ.BCST minusinfinity<>+0(SB), Z24, Z26
+	VPANDQ.BCST minusinfinity<>+0(SB), Z25, Z27
+	VPSUBQ      Z26, Z22, Z22
+	VPSUBQ      Z27, Z23, Z23
+	VPSRLQ      $0x31, Z24, Z24
+	VPSRLQ      $0x31, Z25, Z25
+	VPERMPD     logc<>+0(SB), Z24, Z28
+	VPERMPD     logc<>+0(SB), Z25, Z29
+	VFMSUB213PD Z7, Z22, Z28
+	VFMSUB213PD Z7, Z23, Z29
+	VPERMPD     loghi<>+0(SB), Z24, Z22
+	VPERMPD     loghi<>+0(SB), Z25, Z23
+	VPERMPD     loglo<>+0(SB), Z24, Z24
+	VPERMPD     loglo<>+0(SB), Z25, Z25
+	VCVTQQ2PD   Z26, Z26
+	VCVTQQ2PD   Z27, Z27
+	VADDPD      Z8, Z28, Z30
+	VSUBPD      Z8, Z30, Z30
+	VADDPD      Z8, Z29, Z31
+	VSUBPD      Z8, Z31, Z31
+	VFMADD231PD Z9, Z26, Z22
+	VFMADD231PD Z9, Z27, Z23
+	VADDPD      Z30, Z22, Z22
+	VADDPD      Z31, Z23, Z23
+	VADDPD      Z22, Z2, Z2
+	VADDPD      Z23, Z3, Z3
+	VFMADD231PD Z10, Z26, Z24
+	VFMADD231PD Z10, Z27, Z25
+	VSUBPD      Z30, Z28, Z30
+	VSUBPD      Z31, Z29, Z31
+	VADDPD      Z30, Z24, Z30
+	VADDPD      Z31, Z25, Z31
+	VMULPD      Z28, Z28, Z22
+	VMULPD      Z29, Z29, Z23
+	VMOVAPD     Z28, Z24
+	VFMADD132PD Z12, Z11, Z24
+	VMOVAPD     Z28, Z25
+	VFMADD132PD Z14, Z13, Z25
+	VFMADD231PD Z25, Z22, Z24
+	VMOVAPD     Z29, Z25
+	VFMADD132PD Z12, Z11, Z25
+	VMOVAPD     Z29, Z26
+	VFMADD132PD Z14, Z13, Z26
+	VFMADD231PD Z26, Z23, Z25
+	VMOVAPD     Z28, Z26
+	VFMADD132PD Z16, Z15, Z26
+	VFMADD231PD Z24, Z22, Z26
+	VMOVAPD     Z29, Z24
+	VFMADD132PD Z16, Z15, Z24
+	VFMADD231PD Z25, Z23, Z24
+	VMOVAPD     Z28, Z25
+	VFMADD132PD Z18, Z17, Z25
+	VFMADD231PD Z26, Z22, Z25
+	VMOVAPD     Z29, Z26
+	VFMADD132PD Z18, Z17, Z26
+	VFMADD231PD Z24, Z23, Z26
+	VMOVAPD     Z28, Z24
+	VFMADD132PD Z20, Z19, Z24
+	VFMADD231PD Z25, Z22, Z24
+	VMOVAPD     Z29, Z25
+	VFMADD132PD Z20, Z19, Z25
+	VFMADD231PD Z26, Z23, Z25
+	VMULPD      Z28, Z22, Z28
+	VMULPD      Z29, Z23, Z29
+	VFMADD231PD Z24, Z28, Z30
+	VFMADD231PD Z25, Z29, Z31
+	VFMADD231PD Z21, Z22, Z30
+	VFMADD231PD Z21, Z23, Z31
+	VADDPD      Z30, Z4, Z4
+	VADDPD      Z31, Z5, Z5
+	VADDPD      Z7, Z6, Z6
+	DECQ        R9
+	JNE         l4
 
 l3:
 	VMOVUPD (DI), Z0
@@ -8159,12 +8385,12 @@ TEXT ·xlogyAVX512(SB), $128-32
 	JLT          l2
 	VPXORQ       Z0, Z0, Z0
 	VBROADCASTSD one<>+0(SB), Z1
-	VBROADCASTSD mantissamask<>+0(SB), Z2
-	VBROADCASTSD logq3<>+0(SB), Z3
-	VBROADCASTSD logq0<>+0(SB), Z4
-	VBROADCASTSD logq1<>+0(SB), Z5
-	VBROADCASTSD minushalf<>+0(SB), Z6
-	VBROADCASTSD absmask<>+0(SB), Z7
+	VBROADCASTSD minusinfinity<>+0(SB), Z2
+	VBROADCASTSD logq0<>+0(SB), Z3
+	VBROADCASTSD logq1<>+0(SB), Z4
+	VBROADCASTSD minushalf<>+0(SB), Z5
+	VBROADCASTSD absmask<>+0(SB), Z6
+	VBROADCASTSD xlogysafe<>+0(SB), Z7
 
 l1:
 	VMOVUPD          (SI), Z8
@@ -8177,102 +8403,99 @@ l1:
 	VCMPPD           $0x00, Z11, Z11, K3, K2
 	VBLENDMPD        Z1, Z10, K1, Z10
 	VBLENDMPD        Z1, Z11, K2, Z11
-	VPADDQ.BCST      logoffset<>+0(SB), Z10, Z12
-	VPADDQ.BCST      logoffset<>+0(SB), Z11, Z13
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z12
+	VPSUBQ.BCST      logsplit<>+0(SB), Z11, Z13
 	VPANDQ           Z2, Z12, Z14
-	VPADDQ.BCST      logsplit<>+0(SB), Z14, Z14
 	VPANDQ           Z2, Z13, Z15
-	VPADDQ.BCST      logsplit<>+0(SB), Z15, Z15
-	VPSRLQ           $0x31, Z12, Z16
-	VPSRLQ           $0x31, Z13, Z17
-	VPERMPD          logc<>+0(SB), Z16, Z18
-	VPERMPD          logc<>+0(SB), Z17, Z19
-	VFMSUB213PD      Z1, Z14, Z18
-	VFMSUB213PD      Z1, Z15, Z19
-	VPERMPD          loghi<>+0(SB), Z16, Z14
-	VPERMPD          loghi<>+0(SB), Z17, Z15
-	VPERMPD          loglo<>+0(SB), Z16, Z16
-	VPERMPD          loglo<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z12, Z20
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z13, Z21
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z21, Z21
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z14
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z15
-	VADDPD           Z18, Z14, Z22
-	VADDPD           Z19, Z15, Z23
-	VSUBPD           Z22, Z14, Z14
-	VSUBPD           Z23, Z15, Z15
-	VADDPD           Z18, Z14, Z14
-	VADDPD           Z19, Z15, Z15
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z20, Z16
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z21, Z17
-	VADDPD           Z14, Z16, Z14
-	VADDPD           Z15, Z17, Z15
-	VMULPD           Z18, Z18, Z16
-	VMULPD           Z19, Z19, Z17
-	VBROADCASTSD     logq7<>+0(SB), Z20
-	VMOVAPD          Z18, Z21
-	VFMADD213PD.BCST logq6<>+0(SB), Z20, Z21
-	VBROADCASTSD     logq9<>+0(SB), Z24
-	VMOVAPD          Z18, Z25
-	VFMADD213PD.BCST logq8<>+0(SB), Z24, Z25
-	VFMADD231PD      Z25, Z16, Z21
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z20
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z24
-	VFMADD231PD      Z24, Z17, Z20
-	VBROADCASTSD     logq5<>+0(SB), Z24
-	VMOVAPD          Z18, Z25
-	VFMADD213PD.BCST logq4<>+0(SB), Z24, Z25
-	VFMADD231PD      Z21, Z16, Z25
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z24
-	VFMADD231PD      Z20, Z17, Z24
-	VMOVAPD          Z18, Z20
-	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z20
-	VFMADD231PD      Z25, Z16, Z20
-	VMOVAPD          Z19, Z21
-	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z21
-	VFMADD231PD      Z24, Z17, Z21
-	VMOVAPD          Z18, Z24
-	VFMADD132PD      Z5, Z4, Z24
-	VFMADD231PD      Z20, Z16, Z24
-	VMOVAPD          Z19, Z20
-	VFMADD132PD      Z5, Z4, Z20
-	VFMADD231PD      Z21, Z17, Z20
-	VMULPD           Z18, Z16, Z18
-	VMULPD           Z19, Z17, Z19
-	VFMADD231PD      Z24, Z18, Z14
-	VFMADD231PD      Z20, Z19, Z15
-	VFMADD231PD      Z6, Z16, Z14
-	VFMADD231PD      Z6, Z17, Z15
-	VMULPD           Z22, Z8, Z16
-	VMULPD           Z23, Z9, Z17
-	VMOVAPD          Z8, Z18
-	VFMSUB132PD      Z22, Z16, Z18
-	VFMADD231PD      Z14, Z8, Z18
-	VMOVAPD          Z9, Z14
-	VFMSUB132PD      Z23, Z17, Z14
-	VFMADD231PD      Z15, Z9, Z14
-	VADDPD           Z18, Z16, Z18
-	VADDPD           Z14, Z17, Z14
-	VCMPPD           $0x00, Z0, Z22, K1
-	VCMPPD           $0x00, Z0, Z23, K2
-	VBLENDMPD        Z1, Z16, K1, Z16
-	VBLENDMPD        Z1, Z17, K2, Z17
-	VPANDQ           Z7, Z16, Z16
-	VPANDQ           Z7, Z17, Z17
-	VPSUBQ.BCST      xlogysafe<>+0(SB), Z16, Z16
-	VPSUBQ.BCST      xlogysafe<>+0(SB), Z17, Z17
+	VPSRLQ           $0x31, Z12, Z12
+	VPSRLQ           $0x31, Z13, Z13
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPERMPD          logc<>+0(SB), Z13, Z17
+	VPSUBQ           Z14, Z10, Z18
+	VFMSUB213PD      Z1, Z18, Z16
+	VPSUBQ           Z15, Z11, Z18
+	VFMSUB213PD      Z1, Z18, Z17
+	VPERMPD          loghi<>+0(SB), Z12, Z18
+	VPERMPD          loghi<>+0(SB), Z13, Z19
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VPERMPD          loglo<>+0(SB), Z13, Z13
+	VCVTQQ2PD        Z14, Z14
+	VCVTQQ2PD        Z15, Z15
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z14, Z18
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z15, Z19
+	VADDPD           Z16, Z18, Z20
+	VADDPD           Z17, Z19, Z21
+	VSUBPD           Z20, Z18, Z18
+	VSUBPD           Z21, Z19, Z19
+	VADDPD           Z16, Z18, Z18
+	VADDPD           Z17, Z19, Z19
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z14, Z12
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z15, Z13
+	VADDPD           Z18, Z12, Z18
+	VADDPD           Z19, Z13, Z19
+	VMULPD           Z16, Z16, Z12
+	VMULPD           Z17, Z17, Z13
+	VBROADCASTSD     logq7<>+0(SB), Z14
+	VMOVAPD          Z16, Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VBROADCASTSD     logq9<>+0(SB), Z22
+	VMOVAPD          Z16, Z23
+	VFMADD213PD.BCST logq8<>+0(SB), Z22, Z23
+	VFMADD231PD      Z23, Z12, Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z22
+	VFMADD231PD      Z22, Z13, Z14
+	VBROADCASTSD     logq5<>+0(SB), Z22
+	VMOVAPD          Z16, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z22, Z23
+	VFMADD231PD      Z15, Z12, Z23
+	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z22
+	VFMADD231PD      Z14, Z13, Z22
+	VBROADCASTSD     logq3<>+0(SB), Z14
+	VMOVAPD          Z16, Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z15
+	VFMADD231PD      Z23, Z12, Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z14
+	VFMADD231PD      Z22, Z13, Z14
+	VMOVAPD          Z16, Z22
+	VFMADD132PD      Z4, Z3, Z22
+	VFMADD231PD      Z15, Z12, Z22
+	VMOVAPD          Z17, Z15
+	VFMADD132PD      Z4, Z3, Z15
+	VFMADD231PD      Z14, Z13, Z15
+	VMULPD           Z16, Z12, Z16
+	VMULPD           Z17, Z13, Z17
+	VFMADD231PD      Z22, Z16, Z18
+	VFMADD231PD      Z15, Z17, Z19
+	VFMADD231PD      Z5, Z12, Z18
+	VFMADD231PD      Z5, Z13, Z19
+	VMULPD           Z20, Z8, Z12
+	VMULPD           Z21, Z9, Z13
+	VMOVAPD          Z8, Z14
+	VFMSUB132PD      Z20, Z12, Z14
+	VFMADD231PD      Z18, Z8, Z14
+	VMOVAPD          Z9, Z15
+	VFMSUB132PD      Z21, Z13, Z15
+	VFMADD231PD      Z19, Z9, Z15
+	VADDPD           Z14, Z12, Z14
+	VADDPD           Z15, Z13, Z15
+	VCMPPD           $0x00, Z0, Z20, K1
+	VCMPPD           $0x00, Z0, Z21, K2
+	VBLENDMPD        Z1, Z12, K1, Z12
+	VBLENDMPD        Z1, Z13, K2, Z13
+	VPANDQ           Z6, Z12, Z12
+	VPANDQ           Z6, Z13, Z13
+	VPSUBQ           Z7, Z12, Z12
+	VPSUBQ           Z7, Z13, Z13
 	VPMAXUD          Z13, Z12, Z13
 	VPSRLQ           $0x01, Z13, Z13
-	VPCMPQ.BCST      $0x06, logoffset_max<>+0(SB), Z13, K1
-	VPMAXUD          Z17, Z16, Z17
-	VPSRLQ           $0x01, Z17, Z17
-	VPCMPQ.BCST      $0x06, xlogysafe_max<>+0(SB), Z17, K2
-	KORB             K2, K1, K2
-	KORTESTB         K2, K2
+	VFPCLASSPDZ      $0xff, Z10, K1
+	VFPCLASSPDZ      $0xff, Z11, K2
+	VPCMPQ.BCST      $0x06, xlogysafe_max<>+0(SB), Z13, K3
+	KORB             K3, K1, K1
+	KORB             K3, K2, K3
+	KORB             K3, K1, K3
+	KORTESTB         K3, K3
 	JEQ              l3
 
 	// y is no positive normal number, or the product is not one by far
@@ -8284,116 +8507,112 @@ l1:
 	VSUBPD           Z1, Z13, Z13
 	VBLENDMPD        Z12, Z10, K1, Z12
 	VBLENDMPD        Z13, Z11, K2, Z13
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z12, Z12
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
-	VPANDQ           Z2, Z12, Z15
-	VPADDQ.BCST      logsplit<>+0(SB), Z15, Z15
-	VPANDQ           Z2, Z13, Z16
-	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x31, Z12, Z17
-	VPSRLQ           $0x31, Z13, Z19
-	VPERMPD          logc<>+0(SB), Z17, Z20
-	VPERMPD          logc<>+0(SB), Z19, Z21
-	VFMSUB213PD      Z1, Z15, Z20
-	VFMSUB213PD      Z1, Z16, Z21
-	VPERMPD          loghi<>+0(SB), Z17, Z15
-	VPERMPD          loghi<>+0(SB), Z19, Z16
+	VPSUBQ.BCST      logsplit<>+0(SB), Z12, Z16
+	VPSUBQ.BCST      logsplit<>+0(SB), Z13, Z17
+	VPANDQ           Z2, Z16, Z18
+	VPANDQ           Z2, Z17, Z19
+	VPSUBQ           Z18, Z12, Z12
+	VPSUBQ           Z19, Z13, Z13
+	VPSRLQ           $0x31, Z16, Z16
+	VPSRLQ           $0x31, Z17, Z17
+	VPERMPD          logc<>+0(SB), Z16, Z20
+	VPERMPD          logc<>+0(SB), Z17, Z21
+	VFMSUB213PD      Z1, Z12, Z20
+	VFMSUB213PD      Z1, Z13, Z21
+	VPERMPD          loghi<>+0(SB), Z16, Z12
+	VPERMPD          loghi<>+0(SB), Z17, Z13
+	VPERMPD          loglo<>+0(SB), Z16, Z16
 	VPERMPD          loglo<>+0(SB), Z17, Z17
-	VPERMPD          loglo<>+0(SB), Z19, Z19
-	VPSRLQ           $0x34, Z12, Z12
-	VPSRLQ           $0x34, Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
+	VCVTQQ2PD        Z18, Z18
+	VCVTQQ2PD        Z19, Z19
 	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z22
 	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z23
-	VADDPD           Z22, Z12, Z22
-	VADDPD           Z23, Z13, Z23
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z22, Z15
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z23, Z16
-	VADDPD           Z20, Z15, Z12
-	VADDPD           Z21, Z16, Z13
-	VSUBPD           Z12, Z15, Z15
-	VSUBPD           Z13, Z16, Z16
-	VADDPD           Z20, Z15, Z15
-	VADDPD           Z21, Z16, Z16
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z22, Z17
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z23, Z19
-	VADDPD           Z15, Z17, Z15
-	VADDPD           Z16, Z19, Z16
-	VMULPD           Z20, Z20, Z17
-	VMULPD           Z21, Z21, Z19
-	VBROADCASTSD     logq7<>+0(SB), Z22
-	VMOVAPD          Z20, Z23
-	VFMADD213PD.BCST logq6<>+0(SB), Z22, Z23
+	VFMADD231PD.BCST integer<>+0(SB), Z22, Z18
+	VFMADD231PD.BCST integer<>+0(SB), Z23, Z19
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z18, Z12
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z19, Z13
+	VADDPD           Z20, Z12, Z22
+	VADDPD           Z21, Z13, Z23
+	VSUBPD           Z22, Z12, Z12
+	VSUBPD           Z23, Z13, Z13
+	VADDPD           Z20, Z12, Z12
+	VADDPD           Z21, Z13, Z13
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z18, Z16
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z19, Z17
+	VADDPD           Z12, Z16, Z12
+	VADDPD           Z13, Z17, Z13
+	VMULPD           Z20, Z20, Z16
+	VMULPD           Z21, Z21, Z17
+	VBROADCASTSD     logq7<>+0(SB), Z18
+	VMOVAPD          Z20, Z19
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z19
 	VBROADCASTSD     logq9<>+0(SB), Z24
 	VMOVAPD          Z20, Z25
 	VFMADD213PD.BCST logq8<>+0(SB), Z24, Z25
-	VFMADD231PD      Z25, Z17, Z23
-	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z22
+	VFMADD231PD      Z25, Z16, Z19
+	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z18
 	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z24
-	VFMADD231PD      Z24, Z19, Z22
+	VFMADD231PD      Z24, Z17, Z18
 	VBROADCASTSD     logq5<>+0(SB), Z24
 	VMOVAPD          Z20, Z25
 	VFMADD213PD.BCST logq4<>+0(SB), Z24, Z25
-	VFMADD231PD      Z23, Z17, Z25
+	VFMADD231PD      Z19, Z16, Z25
 	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z24
-	VFMADD231PD      Z22, Z19, Z24
-	VMOVAPD          Z20, Z22
-	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z22
-	VFMADD231PD      Z25, Z17, Z22
-	VMOVAPD          Z21, Z23
-	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z23
-	VFMADD231PD      Z24, Z19, Z23
+	VFMADD231PD      Z18, Z17, Z24
+	VBROADCASTSD     logq3<>+0(SB), Z18
+	VMOVAPD          Z20, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z19
+	VFMADD231PD      Z25, Z16, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z18
+	VFMADD231PD      Z24, Z17, Z18
 	VMOVAPD          Z20, Z24
-	VFMADD132PD      Z5, Z4, Z24
-	VFMADD231PD      Z22, Z17, Z24
-	VMOVAPD          Z21, Z22
-	VFMADD132PD      Z5, Z4, Z22
-	VFMADD231PD      Z23, Z19, Z22
-	VMULPD           Z20, Z17, Z20
-	VMULPD           Z21, Z19, Z21
-	VFMADD231PD      Z24, Z20, Z15
-	VFMADD231PD      Z22, Z21, Z16
-	VFMADD231PD      Z6, Z17, Z15
-	VFMADD231PD      Z6, Z19, Z16
+	VFMADD132PD      Z4, Z3, Z24
+	VFMADD231PD      Z19, Z16, Z24
+	VMOVAPD          Z21, Z19
+	VFMADD132PD      Z4, Z3, Z19
+	VFMADD231PD      Z18, Z17, Z19
+	VMULPD           Z20, Z16, Z20
+	VMULPD           Z21, Z17, Z21
+	VFMADD231PD      Z24, Z20, Z12
+	VFMADD231PD      Z19, Z21, Z13
+	VFMADD231PD      Z5, Z16, Z12
+	VFMADD231PD      Z5, Z17, Z13
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z10, K1
-	VADDPD           Z15, Z12, Z17
-	VBLENDMPD        Z10, Z17, K1, Z17
+	VADDPD           Z12, Z22, Z16
+	VBLENDMPD        Z10, Z16, K1, Z16
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z11, K1
-	VADDPD           Z16, Z13, Z19
-	VBLENDMPD        Z11, Z19, K1, Z19
+	VADDPD           Z13, Z23, Z17
+	VBLENDMPD        Z11, Z17, K1, Z17
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z10, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z17, K1, Z17
+	VBLENDMPD.BCST   nan<>+0(SB), Z16, K1, Z16
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z11, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z19, K1, Z19
-	VPCMPQ           $0x01, Z0, Z10, K1
 	VBLENDMPD.BCST   nan<>+0(SB), Z17, K1, Z17
+	VPCMPQ           $0x01, Z0, Z10, K1
+	VBLENDMPD.BCST   nan<>+0(SB), Z16, K1, Z16
 	VPCMPQ           $0x01, Z0, Z11, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z19, K1, Z19
-	VPSLLQ           $0x01, Z10, Z20
-	VPCMPQ           $0x00, Z0, Z20, K1
-	VPSLLQ           $0x01, Z11, Z20
-	VPCMPQ           $0x00, Z0, Z20, K2
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z17, K1, Z17
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z19, K2, Z19
-	VMULPD           Z12, Z8, Z20
-	VCMPPD           $0x00, Z0, Z12, K1
-	VBLENDMPD        Z1, Z20, K1, Z20
-	VMULPD           Z13, Z9, Z21
-	VCMPPD           $0x00, Z0, Z13, K1
-	VBLENDMPD        Z1, Z21, K1, Z21
-	VMULPD           Z17, Z8, Z22
-	VMULPD           Z19, Z9, Z23
-	VCMPPD           $0x11, Z0, Z12, K1
-	VCMPPD           $0x11, Z0, Z13, K2
-	VPANDQ           Z7, Z12, Z12
-	VPANDQ           Z7, Z13, Z13
-	VSUBPD           Z15, Z0, K1, Z15
-	VSUBPD           Z16, Z0, K2, Z16
-	VPANDQ           Z7, Z8, Z8
-	VPANDQ           Z7, Z9, Z9
+	VBLENDMPD.BCST   nan<>+0(SB), Z17, K1, Z17
+	VPSLLQ           $0x01, Z10, Z18
+	VPCMPQ           $0x00, Z0, Z18, K1
+	VPSLLQ           $0x01, Z11, Z18
+	VPCMPQ           $0x00, Z0, Z18, K2
+	VBLENDMPD        Z2, Z16, K1, Z16
+	VBLENDMPD        Z2, Z17, K2, Z17
+	VMULPD           Z22, Z8, Z18
+	VCMPPD           $0x00, Z0, Z22, K1
+	VBLENDMPD        Z1, Z18, K1, Z18
+	VMULPD           Z23, Z9, Z19
+	VCMPPD           $0x00, Z0, Z23, K1
+	VBLENDMPD        Z1, Z19, K1, Z19
+	VMULPD           Z16, Z8, Z20
+	VMULPD           Z17, Z9, Z21
+	VCMPPD           $0x11, Z0, Z22, K1
+	VCMPPD           $0x11, Z0, Z23, K2
+	VPANDQ           Z6, Z22, Z22
+	VPANDQ           Z6, Z23, Z23
+	VSUBPD           Z12, Z0, K1, Z12
+	VSUBPD           Z13, Z0, K2, Z13
+	VPANDQ           Z6, Z8, Z8
+	VPANDQ           Z6, Z9, Z9
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z8, K1
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z9, K2
 	VPORQ            Z1, Z8, Z24
@@ -8409,95 +8628,95 @@ l1:
 	VPADDQ           Z27, Z28, Z27
 	VPSRLQ           $0x34, Z25, Z28
 	VPADDQ           Z26, Z28, Z26
-	VPANDQ           Z2, Z24, Z24
-	VPANDQ           Z2, Z25, Z25
+	VPANDQ.BCST      mantissamask<>+0(SB), Z24, Z24
+	VPANDQ.BCST      mantissamask<>+0(SB), Z25, Z25
 	VPORQ            Z1, Z24, Z24
 	VPORQ            Z1, Z25, Z25
-	VMULPD           Z12, Z24, Z28
-	VMULPD           Z13, Z25, Z29
-	VFMSUB213PD      Z28, Z24, Z12
-	VFMSUB213PD      Z29, Z25, Z13
-	VFMADD231PD      Z15, Z24, Z12
-	VFMADD231PD      Z16, Z25, Z13
-	VADDPD           Z12, Z28, Z15
-	VADDPD           Z13, Z29, Z16
-	VSUBPD           Z15, Z28, Z28
-	VSUBPD           Z16, Z29, Z29
-	VADDPD           Z12, Z28, Z12
-	VADDPD           Z13, Z29, Z13
+	VMULPD           Z22, Z24, Z28
+	VMULPD           Z23, Z25, Z29
+	VFMSUB213PD      Z28, Z24, Z22
+	VFMSUB213PD      Z29, Z25, Z23
+	VFMADD231PD      Z12, Z24, Z22
+	VFMADD231PD      Z13, Z25, Z23
+	VADDPD           Z22, Z28, Z12
+	VADDPD           Z23, Z29, Z13
+	VSUBPD           Z12, Z28, Z28
+	VSUBPD           Z13, Z29, Z29
+	VADDPD           Z22, Z28, Z22
+	VADDPD           Z23, Z29, Z23
 	VBROADCASTSD     int2049<>+0(SB), Z24
 	VPSUBQ           Z27, Z24, Z25
 	VPSLLQ           $0x34, Z25, Z25
 	VPSUBQ           Z26, Z24, Z24
 	VPSLLQ           $0x34, Z24, Z24
-	VADDPD           Z15, Z25, Z28
-	VADDPD           Z16, Z24, Z29
+	VADDPD           Z12, Z25, Z28
+	VADDPD           Z13, Z24, Z29
 	VSUBPD           Z25, Z28, Z30
-	VSUBPD           Z30, Z15, Z30
+	VSUBPD           Z30, Z12, Z30
 	VSUBPD           Z24, Z29, Z31
-	VSUBPD           Z31, Z16, Z31
-	VADDPD           Z30, Z12, Z30
-	VADDPD           Z31, Z13, Z31
+	VSUBPD           Z31, Z13, Z31
+	VADDPD           Z30, Z22, Z30
+	VADDPD           Z31, Z23, Z31
 	VADDPD           Z30, Z28, Z30
 	VADDPD           Z31, Z29, Z31
 	VPSUBQ           Z25, Z30, Z30
 	VPSUBQ           Z24, Z31, Z31
-	VPSRLQ           $0x01, Z27, Z12
-	VPSRLQ           $0x01, Z26, Z13
-	VPSUBQ.BCST      int1<>+0(SB), Z12, Z28
+	VPSRLQ           $0x01, Z27, Z22
+	VPSRLQ           $0x01, Z26, Z23
+	VPSUBQ.BCST      int1<>+0(SB), Z22, Z28
 	VPSLLQ           $0x34, Z28, Z28
-	VPSUBQ.BCST      int1<>+0(SB), Z13, Z29
+	VPSUBQ.BCST      int1<>+0(SB), Z23, Z29
 	VPSLLQ           $0x34, Z29, Z29
-	VMULPD           Z28, Z15, Z28
-	VMULPD           Z29, Z16, Z29
-	VPSUBQ           Z12, Z27, Z12
-	VPSUBQ           Z13, Z26, Z13
-	VPSUBQ.BCST      int1<>+0(SB), Z12, Z12
-	VPSUBQ.BCST      int1<>+0(SB), Z13, Z13
-	VPSLLQ           $0x34, Z12, Z12
-	VPSLLQ           $0x34, Z13, Z13
-	VMULPD           Z12, Z28, Z12
-	VMULPD           Z13, Z29, Z13
+	VMULPD           Z28, Z12, Z28
+	VMULPD           Z29, Z13, Z29
+	VPSUBQ           Z22, Z27, Z22
+	VPSUBQ           Z23, Z26, Z23
+	VPSUBQ.BCST      int1<>+0(SB), Z22, Z22
+	VPSUBQ.BCST      int1<>+0(SB), Z23, Z23
+	VPSLLQ           $0x34, Z22, Z22
+	VPSLLQ           $0x34, Z23, Z23
+	VMULPD           Z22, Z28, Z22
+	VMULPD           Z23, Z29, Z23
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z27, K1
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z26, K2
-	VCMPPD           $0x11, Z25, Z15, K1, K3
-	VCMPPD           $0x11, Z24, Z16, K2, K4
-	VBLENDMPD        Z30, Z12, K3, Z12
-	VBLENDMPD        Z31, Z13, K4, Z13
-	VPANDQ.BCST      signbit<>+0(SB), Z22, Z15
-	VPORQ            Z15, Z12, Z15
-	VPANDQ.BCST      signbit<>+0(SB), Z23, Z12
-	VPORQ            Z12, Z13, Z12
-	VPANDQ           Z7, Z17, Z17
-	VPANDQ           Z7, Z19, Z19
-	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z17, K1
-	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z19, K2
+	VCMPPD           $0x11, Z25, Z12, K1, K3
+	VCMPPD           $0x11, Z24, Z13, K2, K4
+	VBLENDMPD        Z30, Z22, K3, Z22
+	VBLENDMPD        Z31, Z23, K4, Z23
+	VPANDQ.BCST      signbit<>+0(SB), Z20, Z12
+	VPORQ            Z12, Z22, Z12
+	VPANDQ.BCST      signbit<>+0(SB), Z21, Z13
+	VPORQ            Z13, Z23, Z13
+	VPANDQ           Z6, Z16, Z16
+	VPANDQ           Z6, Z17, Z17
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z16, K1
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z17, K2
 	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z8, K1, K3
 	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z9, K2, K4
-	VBLENDMPD        Z15, Z22, K3, Z22
-	VBLENDMPD        Z12, Z23, K4, Z23
+	VBLENDMPD        Z12, Z20, K3, Z20
+	VBLENDMPD        Z13, Z21, K4, Z21
 	VPSUBQ.BCST      xlogymin<>+0(SB), Z10, Z10
 	VPSUBQ.BCST      xlogymin<>+0(SB), Z11, Z11
 	VPSRLQ           $0x01, Z10, Z10
 	VPSRLQ           $0x01, Z11, Z11
 	VPCMPQ.BCST      $0x01, xlogymin_span<>+0(SB), Z10, K1
 	VPCMPQ.BCST      $0x01, xlogymin_span<>+0(SB), Z11, K2
-	VPANDQ           Z7, Z20, Z20
-	VPANDQ           Z7, Z21, Z21
-	VPSUBQ.BCST      xlogysafe<>+0(SB), Z20, Z20
-	VPSUBQ.BCST      xlogysafe<>+0(SB), Z21, Z21
-	VPSRLQ           $0x01, Z20, Z20
-	VPSRLQ           $0x01, Z21, Z21
-	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z20, K3
-	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z21, K4
+	VPANDQ           Z6, Z18, Z18
+	VPANDQ           Z6, Z19, Z19
+	VPSUBQ           Z7, Z18, Z18
+	VPSUBQ           Z7, Z19, Z19
+	VPSRLQ           $0x01, Z18, Z18
+	VPSRLQ           $0x01, Z19, Z19
+	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z18, K3
+	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z19, K4
 	KANDB            K3, K1, K3
 	KANDB            K4, K2, K4
-	VBLENDMPD        Z18, Z22, K3, Z18
-	VBLENDMPD        Z14, Z23, K4, Z14
+	VBLENDMPD        Z14, Z20, K3, Z14
+	VBLENDMPD        Z15, Z21, K4, Z15
 
 l3:
-	VMOVUPD Z18, (DI)
-	VMOVUPD Z14, 64(DI)
+	VMOVUPD Z14, (DI)
+	VMOVUPD Z15, 64(DI)
 	ADDQ    $+128, DI
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
@@ -8526,102 +8745,99 @@ l2:
 	VCMPPD           $0x00, Z3, Z3, K5, K4
 	VBLENDMPD.BCST   one<>+0(SB), Z2, K3, Z2
 	VBLENDMPD.BCST   one<>+0(SB), Z3, K4, Z3
-	VPADDQ.BCST      logoffset<>+0(SB), Z2, Z4
-	VPADDQ.BCST      logoffset<>+0(SB), Z3, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z4, Z8
-	VPSRLQ           $0x31, Z5, Z9
-	VPERMPD          logc<>+0(SB), Z8, Z10
-	VPERMPD          logc<>+0(SB), Z9, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z11
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loghi<>+0(SB), Z9, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z4, Z12
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z5, Z13
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1021<>+0(SB), Z13, Z13
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z13, Z7
-	VADDPD           Z10, Z6, Z14
-	VADDPD           Z11, Z7, Z15
-	VSUBPD           Z14, Z6, Z6
-	VSUBPD           Z15, Z7, Z7
-	VADDPD           Z10, Z6, Z6
-	VADDPD           Z11, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z9
-	VADDPD           Z6, Z8, Z6
-	VADDPD           Z7, Z9, Z7
-	VMULPD           Z10, Z10, Z8
-	VMULPD           Z11, Z11, Z9
-	VBROADCASTSD     logq7<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z13
-	VBROADCASTSD     logq9<>+0(SB), Z16
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z17
-	VFMADD231PD      Z17, Z8, Z13
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z12
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z16
-	VFMADD231PD      Z16, Z9, Z12
-	VBROADCASTSD     logq5<>+0(SB), Z16
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z13, Z8, Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z16
-	VFMADD231PD      Z12, Z9, Z16
-	VBROADCASTSD     logq3<>+0(SB), Z12
-	VMOVAPD          Z10, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z13
-	VFMADD231PD      Z17, Z8, Z13
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z12
-	VFMADD231PD      Z16, Z9, Z12
-	VBROADCASTSD     logq1<>+0(SB), Z16
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z17
-	VFMADD231PD      Z13, Z8, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z16
-	VFMADD231PD      Z12, Z9, Z16
-	VMULPD           Z10, Z8, Z10
-	VMULPD           Z11, Z9, Z11
-	VFMADD231PD      Z17, Z10, Z6
-	VFMADD231PD      Z16, Z11, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
-	VMULPD           Z14, Z0, Z8
-	VMULPD           Z15, Z1, Z9
-	VMOVAPD          Z0, Z10
-	VFMSUB132PD      Z14, Z8, Z10
-	VFMADD231PD      Z6, Z0, Z10
-	VMOVAPD          Z1, Z6
-	VFMSUB132PD      Z15, Z9, Z6
-	VFMADD231PD      Z7, Z1, Z6
-	VADDPD           Z10, Z8, Z10
-	VADDPD           Z6, Z9, Z6
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K3
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K4
-	VBLENDMPD.BCST   one<>+0(SB), Z8, K3, Z8
-	VBLENDMPD.BCST   one<>+0(SB), Z9, K4, Z9
-	VPANDQ.BCST      absmask<>+0(SB), Z8, Z8
-	VPANDQ.BCST      absmask<>+0(SB), Z9, Z9
-	VPSUBQ.BCST      xlogysafe<>+0(SB), Z8, Z8
-	VPSUBQ.BCST      xlogysafe<>+0(SB), Z9, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z4
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z4, Z6
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z7
+	VPSRLQ           $0x31, Z4, Z4
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z4, Z8
+	VPERMPD          logc<>+0(SB), Z5, Z9
+	VPSUBQ           Z6, Z2, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z8
+	VPSUBQ           Z7, Z3, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z9
+	VPERMPD          loghi<>+0(SB), Z4, Z10
+	VPERMPD          loghi<>+0(SB), Z5, Z11
+	VPERMPD          loglo<>+0(SB), Z4, Z4
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z6, Z6
+	VCVTQQ2PD        Z7, Z7
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z6, Z10
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z7, Z11
+	VADDPD           Z8, Z10, Z12
+	VADDPD           Z9, Z11, Z13
+	VSUBPD           Z12, Z10, Z10
+	VSUBPD           Z13, Z11, Z11
+	VADDPD           Z8, Z10, Z10
+	VADDPD           Z9, Z11, Z11
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z6, Z4
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z7, Z5
+	VADDPD           Z10, Z4, Z10
+	VADDPD           Z11, Z5, Z11
+	VMULPD           Z8, Z8, Z4
+	VMULPD           Z9, Z9, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VMOVAPD          Z8, Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z7
+	VBROADCASTSD     logq9<>+0(SB), Z14
+	VMOVAPD          Z8, Z15
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
+	VFMADD231PD      Z15, Z4, Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z6
+	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z14
+	VFMADD231PD      Z14, Z5, Z6
+	VBROADCASTSD     logq5<>+0(SB), Z14
+	VMOVAPD          Z8, Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
+	VFMADD231PD      Z7, Z4, Z15
+	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z14
+	VFMADD231PD      Z6, Z5, Z14
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VMOVAPD          Z8, Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z7
+	VFMADD231PD      Z15, Z4, Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z6
+	VFMADD231PD      Z14, Z5, Z6
+	VBROADCASTSD     logq1<>+0(SB), Z14
+	VMOVAPD          Z8, Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
+	VFMADD231PD      Z7, Z4, Z15
+	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z14
+	VFMADD231PD      Z6, Z5, Z14
+	VMULPD           Z8, Z4, Z8
+	VMULPD           Z9, Z5, Z9
+	VFMADD231PD      Z15, Z8, Z10
+	VFMADD231PD      Z14, Z9, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z11
+	VMULPD           Z12, Z0, Z4
+	VMULPD           Z13, Z1, Z5
+	VMOVAPD          Z0, Z6
+	VFMSUB132PD      Z12, Z4, Z6
+	VFMADD231PD      Z10, Z0, Z6
+	VMOVAPD          Z1, Z7
+	VFMSUB132PD      Z13, Z5, Z7
+	VFMADD231PD      Z11, Z1, Z7
+	VADDPD           Z6, Z4, Z6
+	VADDPD           Z7, Z5, Z7
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z12, K3
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z13, K4
+	VBLENDMPD.BCST   one<>+0(SB), Z4, K3, Z4
+	VBLENDMPD.BCST   one<>+0(SB), Z5, K4, Z5
+	VPANDQ.BCST      absmask<>+0(SB), Z4, Z4
+	VPANDQ.BCST      absmask<>+0(SB), Z5, Z5
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z4, Z4
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z5, Z5
 	VPMAXUD          Z5, Z4, Z5
 	VPSRLQ           $0x01, Z5, Z5
-	VPCMPQ.BCST      $0x06, logoffset_max<>+0(SB), Z5, K3
-	VPMAXUD          Z9, Z8, Z9
-	VPSRLQ           $0x01, Z9, Z9
-	VPCMPQ.BCST      $0x06, xlogysafe_max<>+0(SB), Z9, K4
-	KORB             K4, K3, K4
-	KORTESTB         K4, K4
+	VFPCLASSPDZ      $0xff, Z2, K3
+	VFPCLASSPDZ      $0xff, Z3, K4
+	VPCMPQ.BCST      $0x06, xlogysafe_max<>+0(SB), Z5, K5
+	KORB             K5, K3, K3
+	KORB             K5, K4, K5
+	KORB             K5, K3, K5
+	KORTESTB         K5, K5
 	JEQ              l5
 
 	// y is no positive normal number, or the product is not one by far
@@ -8633,115 +8849,111 @@ l2:
 	VSUBPD.BCST      one<>+0(SB), Z5, Z5
 	VBLENDMPD        Z4, Z2, K3, Z4
 	VBLENDMPD        Z5, Z3, K4, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z4, Z9
-	VPSRLQ           $0x31, Z5, Z11
-	VPERMPD          logc<>+0(SB), Z9, Z12
-	VPERMPD          logc<>+0(SB), Z11, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z13
-	VPERMPD          loghi<>+0(SB), Z9, Z7
-	VPERMPD          loghi<>+0(SB), Z11, Z8
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z8
+	VPSUBQ.BCST      logsplit<>+0(SB), Z5, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z8, Z10
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z11
+	VPSUBQ           Z10, Z4, Z4
+	VPSUBQ           Z11, Z5, Z5
+	VPSRLQ           $0x31, Z8, Z8
+	VPSRLQ           $0x31, Z9, Z9
+	VPERMPD          logc<>+0(SB), Z8, Z12
+	VPERMPD          logc<>+0(SB), Z9, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z4, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z13
+	VPERMPD          loghi<>+0(SB), Z8, Z4
+	VPERMPD          loghi<>+0(SB), Z9, Z5
+	VPERMPD          loglo<>+0(SB), Z8, Z8
 	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z4, Z4
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z10, Z10
+	VCVTQQ2PD        Z11, Z11
 	VBROADCASTSD.Z   minus1022<>+0(SB), K3, Z14
 	VBROADCASTSD.Z   minus1022<>+0(SB), K4, Z15
-	VADDPD           Z14, Z4, Z14
-	VADDPD           Z15, Z5, Z15
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z8
-	VADDPD           Z12, Z7, Z4
-	VADDPD           Z13, Z8, Z5
-	VSUBPD           Z4, Z7, Z7
-	VSUBPD           Z5, Z8, Z8
-	VADDPD           Z12, Z7, Z7
-	VADDPD           Z13, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z11
-	VADDPD           Z7, Z9, Z7
-	VADDPD           Z8, Z11, Z8
-	VMULPD           Z12, Z12, Z9
-	VMULPD           Z13, Z13, Z11
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VMOVAPD          Z12, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VFMADD231PD.BCST integer<>+0(SB), Z14, Z10
+	VFMADD231PD.BCST integer<>+0(SB), Z15, Z11
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z10, Z4
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z11, Z5
+	VADDPD           Z12, Z4, Z14
+	VADDPD           Z13, Z5, Z15
+	VSUBPD           Z14, Z4, Z4
+	VSUBPD           Z15, Z5, Z5
+	VADDPD           Z12, Z4, Z4
+	VADDPD           Z13, Z5, Z5
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z11, Z9
+	VADDPD           Z4, Z8, Z4
+	VADDPD           Z5, Z9, Z5
+	VMULPD           Z12, Z12, Z8
+	VMULPD           Z13, Z13, Z9
+	VBROADCASTSD     logq7<>+0(SB), Z10
+	VMOVAPD          Z12, Z11
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z11
 	VBROADCASTSD     logq9<>+0(SB), Z16
 	VMOVAPD          Z12, Z17
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z17
-	VFMADD231PD      Z17, Z9, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z14
+	VFMADD231PD      Z17, Z8, Z11
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z10
 	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z16
-	VFMADD231PD      Z16, Z11, Z14
+	VFMADD231PD      Z16, Z9, Z10
 	VBROADCASTSD     logq5<>+0(SB), Z16
 	VMOVAPD          Z12, Z17
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z17
-	VFMADD231PD      Z15, Z9, Z17
+	VFMADD231PD      Z11, Z8, Z17
 	VFMADD213PD.BCST logq4<>+0(SB), Z13, Z16
-	VFMADD231PD      Z14, Z11, Z16
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VMOVAPD          Z12, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z15
-	VFMADD231PD      Z17, Z9, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z14
-	VFMADD231PD      Z16, Z11, Z14
+	VFMADD231PD      Z10, Z9, Z16
+	VBROADCASTSD     logq3<>+0(SB), Z10
+	VMOVAPD          Z12, Z11
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z11
+	VFMADD231PD      Z17, Z8, Z11
+	VFMADD213PD.BCST logq2<>+0(SB), Z13, Z10
+	VFMADD231PD      Z16, Z9, Z10
 	VBROADCASTSD     logq1<>+0(SB), Z16
 	VMOVAPD          Z12, Z17
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z17
-	VFMADD231PD      Z15, Z9, Z17
+	VFMADD231PD      Z11, Z8, Z17
 	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z16
-	VFMADD231PD      Z14, Z11, Z16
-	VMULPD           Z12, Z9, Z12
-	VMULPD           Z13, Z11, Z13
-	VFMADD231PD      Z17, Z12, Z7
-	VFMADD231PD      Z16, Z13, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z8
+	VFMADD231PD      Z10, Z9, Z16
+	VMULPD           Z12, Z8, Z12
+	VMULPD           Z13, Z9, Z13
+	VFMADD231PD      Z17, Z12, Z4
+	VFMADD231PD      Z16, Z13, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z4
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z2, K3
-	VADDPD           Z7, Z4, Z9
-	VBLENDMPD        Z2, Z9, K3, Z9
+	VADDPD           Z4, Z14, Z8
+	VBLENDMPD        Z2, Z8, K3, Z8
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z3, K3
-	VADDPD           Z8, Z5, Z11
-	VBLENDMPD        Z3, Z11, K3, Z11
+	VADDPD           Z5, Z15, Z9
+	VBLENDMPD        Z3, Z9, K3, Z9
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z2, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z9, K3, Z9
+	VBLENDMPD.BCST   nan<>+0(SB), Z8, K3, Z8
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z3, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z11, K3, Z11
-	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z2, K3
 	VBLENDMPD.BCST   nan<>+0(SB), Z9, K3, Z9
+	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z2, K3
+	VBLENDMPD.BCST   nan<>+0(SB), Z8, K3, Z8
 	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z3, K3
-	VBLENDMPD.BCST   nan<>+0(SB), Z11, K3, Z11
-	VPSLLQ           $0x01, Z2, Z12
-	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z12, K3
-	VPSLLQ           $0x01, Z3, Z12
-	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z12, K4
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z9, K3, Z9
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z11, K4, Z11
-	VMULPD           Z4, Z0, Z12
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z4, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z12, K3, Z12
-	VMULPD           Z5, Z1, Z13
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z5, K3
-	VBLENDMPD.BCST   one<>+0(SB), Z13, K3, Z13
-	VMULPD           Z9, Z0, Z14
-	VMULPD           Z11, Z1, Z15
-	VCMPPD.BCST      $0x11, zero<>+0(SB), Z4, K3
-	VCMPPD.BCST      $0x11, zero<>+0(SB), Z5, K4
-	VPANDQ.BCST      absmask<>+0(SB), Z4, Z4
-	VPANDQ.BCST      absmask<>+0(SB), Z5, Z5
+	VBLENDMPD.BCST   nan<>+0(SB), Z9, K3, Z9
+	VPSLLQ           $0x01, Z2, Z10
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z10, K3
+	VPSLLQ           $0x01, Z3, Z10
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z10, K4
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z8, K3, Z8
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z9, K4, Z9
+	VMULPD           Z14, Z0, Z10
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z10, K3, Z10
+	VMULPD           Z15, Z1, Z11
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K3
+	VBLENDMPD.BCST   one<>+0(SB), Z11, K3, Z11
+	VMULPD           Z8, Z0, Z12
+	VMULPD           Z9, Z1, Z13
+	VCMPPD.BCST      $0x11, zero<>+0(SB), Z14, K3
+	VCMPPD.BCST      $0x11, zero<>+0(SB), Z15, K4
+	VPANDQ.BCST      absmask<>+0(SB), Z14, Z14
+	VPANDQ.BCST      absmask<>+0(SB), Z15, Z15
 	VPXORQ           Z16, Z16, Z16
-	VSUBPD           Z7, Z16, K3, Z7
-	VSUBPD           Z8, Z16, K4, Z8
+	VSUBPD           Z4, Z16, K3, Z4
+	VSUBPD           Z5, Z16, K4, Z5
 	VPANDQ.BCST      absmask<>+0(SB), Z0, Z0
 	VPANDQ.BCST      absmask<>+0(SB), Z1, Z1
 	VPCMPQ.BCST      $0x01, minnormal<>+0(SB), Z0, K3
@@ -8763,91 +8975,91 @@ l2:
 	VPANDQ.BCST      mantissamask<>+0(SB), Z17, Z17
 	VPORQ.BCST       one<>+0(SB), Z16, Z16
 	VPORQ.BCST       one<>+0(SB), Z17, Z17
-	VMULPD           Z4, Z16, Z20
-	VMULPD           Z5, Z17, Z21
-	VFMSUB213PD      Z20, Z16, Z4
-	VFMSUB213PD      Z21, Z17, Z5
-	VFMADD231PD      Z7, Z16, Z4
-	VFMADD231PD      Z8, Z17, Z5
-	VADDPD           Z4, Z20, Z7
-	VADDPD           Z5, Z21, Z8
-	VSUBPD           Z7, Z20, Z20
-	VSUBPD           Z8, Z21, Z21
-	VADDPD           Z4, Z20, Z4
-	VADDPD           Z5, Z21, Z5
+	VMULPD           Z14, Z16, Z20
+	VMULPD           Z15, Z17, Z21
+	VFMSUB213PD      Z20, Z16, Z14
+	VFMSUB213PD      Z21, Z17, Z15
+	VFMADD231PD      Z4, Z16, Z14
+	VFMADD231PD      Z5, Z17, Z15
+	VADDPD           Z14, Z20, Z4
+	VADDPD           Z15, Z21, Z5
+	VSUBPD           Z4, Z20, Z20
+	VSUBPD           Z5, Z21, Z21
+	VADDPD           Z14, Z20, Z14
+	VADDPD           Z15, Z21, Z15
 	VBROADCASTSD     int2049<>+0(SB), Z16
 	VPSUBQ           Z19, Z16, Z17
 	VPSLLQ           $0x34, Z17, Z17
 	VPSUBQ           Z18, Z16, Z16
 	VPSLLQ           $0x34, Z16, Z16
-	VADDPD           Z7, Z17, Z20
-	VADDPD           Z8, Z16, Z21
+	VADDPD           Z4, Z17, Z20
+	VADDPD           Z5, Z16, Z21
 	VSUBPD           Z17, Z20, Z22
-	VSUBPD           Z22, Z7, Z22
+	VSUBPD           Z22, Z4, Z22
 	VSUBPD           Z16, Z21, Z23
-	VSUBPD           Z23, Z8, Z23
-	VADDPD           Z22, Z4, Z22
-	VADDPD           Z23, Z5, Z23
+	VSUBPD           Z23, Z5, Z23
+	VADDPD           Z22, Z14, Z22
+	VADDPD           Z23, Z15, Z23
 	VADDPD           Z22, Z20, Z22
 	VADDPD           Z23, Z21, Z23
 	VPSUBQ           Z17, Z22, Z22
 	VPSUBQ           Z16, Z23, Z23
-	VPSRLQ           $0x01, Z19, Z4
-	VPSRLQ           $0x01, Z18, Z5
-	VPSUBQ.BCST      int1<>+0(SB), Z4, Z20
+	VPSRLQ           $0x01, Z19, Z14
+	VPSRLQ           $0x01, Z18, Z15
+	VPSUBQ.BCST      int1<>+0(SB), Z14, Z20
 	VPSLLQ           $0x34, Z20, Z20
-	VPSUBQ.BCST      int1<>+0(SB), Z5, Z21
+	VPSUBQ.BCST      int1<>+0(SB), Z15, Z21
 	VPSLLQ           $0x34, Z21, Z21
-	VMULPD           Z20, Z7, Z20
-	VMULPD           Z21, Z8, Z21
-	VPSUBQ           Z4, Z19, Z4
-	VPSUBQ           Z5, Z18, Z5
-	VPSUBQ.BCST      int1<>+0(SB), Z4, Z4
-	VPSUBQ.BCST      int1<>+0(SB), Z5, Z5
-	VPSLLQ           $0x34, Z4, Z4
-	VPSLLQ           $0x34, Z5, Z5
-	VMULPD           Z4, Z20, Z4
-	VMULPD           Z5, Z21, Z5
+	VMULPD           Z20, Z4, Z20
+	VMULPD           Z21, Z5, Z21
+	VPSUBQ           Z14, Z19, Z14
+	VPSUBQ           Z15, Z18, Z15
+	VPSUBQ.BCST      int1<>+0(SB), Z14, Z14
+	VPSUBQ.BCST      int1<>+0(SB), Z15, Z15
+	VPSLLQ           $0x34, Z14, Z14
+	VPSLLQ           $0x34, Z15, Z15
+	VMULPD           Z14, Z20, Z14
+	VMULPD           Z15, Z21, Z15
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z19, K3
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z18, K4
-	VCMPPD           $0x11, Z17, Z7, K3, K5
-	VCMPPD           $0x11, Z16, Z8, K4, K6
-	VBLENDMPD        Z22, Z4, K5, Z4
-	VBLENDMPD        Z23, Z5, K6, Z5
-	VPANDQ.BCST      signbit<>+0(SB), Z14, Z7
-	VPORQ            Z7, Z4, Z7
-	VPANDQ.BCST      signbit<>+0(SB), Z15, Z4
-	VPORQ            Z4, Z5, Z4
+	VCMPPD           $0x11, Z17, Z4, K3, K5
+	VCMPPD           $0x11, Z16, Z5, K4, K6
+	VBLENDMPD        Z22, Z14, K5, Z14
+	VBLENDMPD        Z23, Z15, K6, Z15
+	VPANDQ.BCST      signbit<>+0(SB), Z12, Z4
+	VPORQ            Z4, Z14, Z4
+	VPANDQ.BCST      signbit<>+0(SB), Z13, Z5
+	VPORQ            Z5, Z15, Z5
+	VPANDQ.BCST      absmask<>+0(SB), Z8, Z8
 	VPANDQ.BCST      absmask<>+0(SB), Z9, Z9
-	VPANDQ.BCST      absmask<>+0(SB), Z11, Z11
-	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z9, K3
-	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z11, K4
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z8, K3
+	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z9, K4
 	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z0, K3, K5
 	VCMPPD.BCST      $0x11, infinity<>+0(SB), Z1, K4, K6
-	VBLENDMPD        Z7, Z14, K5, Z14
-	VBLENDMPD        Z4, Z15, K6, Z15
+	VBLENDMPD        Z4, Z12, K5, Z12
+	VBLENDMPD        Z5, Z13, K6, Z13
 	VPSUBQ.BCST      xlogymin<>+0(SB), Z2, Z2
 	VPSUBQ.BCST      xlogymin<>+0(SB), Z3, Z3
 	VPSRLQ           $0x01, Z2, Z2
 	VPSRLQ           $0x01, Z3, Z3
 	VPCMPQ.BCST      $0x01, xlogymin_span<>+0(SB), Z2, K3
 	VPCMPQ.BCST      $0x01, xlogymin_span<>+0(SB), Z3, K4
-	VPANDQ.BCST      absmask<>+0(SB), Z12, Z12
-	VPANDQ.BCST      absmask<>+0(SB), Z13, Z13
-	VPSUBQ.BCST      xlogysafe<>+0(SB), Z12, Z12
-	VPSUBQ.BCST      xlogysafe<>+0(SB), Z13, Z13
-	VPSRLQ           $0x01, Z12, Z12
-	VPSRLQ           $0x01, Z13, Z13
-	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z12, K5
-	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z13, K6
+	VPANDQ.BCST      absmask<>+0(SB), Z10, Z10
+	VPANDQ.BCST      absmask<>+0(SB), Z11, Z11
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z10, Z10
+	VPSUBQ.BCST      xlogysafe<>+0(SB), Z11, Z11
+	VPSRLQ           $0x01, Z10, Z10
+	VPSRLQ           $0x01, Z11, Z11
+	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z10, K5
+	VPCMPQ.BCST      $0x01, xlogysafe_span<>+0(SB), Z11, K6
 	KANDB            K5, K3, K5
 	KANDB            K6, K4, K6
-	VBLENDMPD        Z10, Z14, K5, Z10
-	VBLENDMPD        Z6, Z15, K6, Z6
+	VBLENDMPD        Z6, Z12, K5, Z6
+	VBLENDMPD        Z7, Z13, K6, Z7
 
 l5:
-	VMOVUPD Z10, K1, (DI)
-	VMOVUPD Z6, K2, 64(DI)
+	VMOVUPD Z6, K1, (DI)
+	VMOVUPD Z7, K2, 64(DI)
 
 l4:
 	VZEROUPPER
@@ -8864,10 +9076,10 @@ TEXT ·relEntrAVX512(SB), $128-32
 	JLT          l2
 	VPXORQ       Z0, Z0, Z0
 	VBROADCASTSD one<>+0(SB), Z1
-	VBROADCASTSD integer<>+0(SB), Z2
-	VBROADCASTSD integer_plus1023<>+0(SB), Z3
-	VBROADCASTSD infinity<>+0(SB), Z4
-	VBROADCASTSD two_to_minus500<>+0(SB), Z5
+	VBROADCASTSD ratior7<>+0(SB), Z2
+	VBROADCASTSD ratior3<>+0(SB), Z3
+	VBROADCASTSD two_to_minus500<>+0(SB), Z4
+	VBROADCASTSD ratio_span<>+0(SB), Z5
 
 l1:
 	VMOVUPD          (SI), Z6
@@ -8883,19 +9095,13 @@ l1:
 	VBLENDMPD        Z1, Z8, K1, Z12
 	VBLENDMPD        Z1, Z9, K2, Z13
 	VPSUBQ           Z12, Z10, Z14
-	VPADDQ.BCST      n1_half<>+0(SB), Z14, Z14
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z14, Z14
 	VPSUBQ           Z13, Z11, Z15
-	VPADDQ.BCST      n1_half<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z14, Z16
-	VPORQ            Z2, Z16, Z16
-	VPSRLQ           $0x34, Z15, Z17
-	VPORQ            Z2, Z17, Z17
-	VSUBPD           Z3, Z16, Z16
-	VSUBPD           Z3, Z17, Z17
-	VPANDQ           Z4, Z14, Z14
-	VPANDQ           Z4, Z15, Z15
-	VPSUBQ           Z1, Z14, Z14
-	VPSUBQ           Z1, Z15, Z15
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z15, Z15
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z14, Z14
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z15, Z15
+	VCVTQQ2PD        Z14, Z16
+	VCVTQQ2PD        Z15, Z17
 	VPSUBQ           Z14, Z10, Z14
 	VPSUBQ           Z15, Z11, Z15
 	VSUBPD           Z12, Z14, Z14
@@ -8926,66 +9132,66 @@ l1:
 	VBROADCASTSD     ratior5<>+0(SB), Z20
 	VMOVAPD          Z14, Z21
 	VFMADD213PD.BCST ratior4<>+0(SB), Z20, Z21
-	VBROADCASTSD     ratior7<>+0(SB), Z26
-	VMOVAPD          Z14, Z27
-	VFMADD213PD.BCST ratior6<>+0(SB), Z26, Z27
-	VFMADD231PD      Z27, Z18, Z21
+	VMOVAPD          Z14, Z26
+	VFMADD213PD.BCST ratior6<>+0(SB), Z2, Z26
+	VFMADD231PD      Z26, Z18, Z21
 	VFMADD213PD.BCST ratior4<>+0(SB), Z15, Z20
-	VFMADD213PD.BCST ratior6<>+0(SB), Z15, Z26
+	VMOVAPD          Z15, Z26
+	VFMADD213PD.BCST ratior6<>+0(SB), Z2, Z26
 	VFMADD231PD      Z26, Z19, Z20
-	VBROADCASTSD     ratior3<>+0(SB), Z26
-	VMOVAPD          Z14, Z27
-	VFMADD213PD.BCST ratior2<>+0(SB), Z26, Z27
-	VFMADD231PD      Z21, Z18, Z27
-	VFMADD213PD.BCST ratior2<>+0(SB), Z15, Z26
-	VFMADD231PD      Z20, Z19, Z26
+	VMOVAPD          Z14, Z26
+	VFMADD213PD.BCST ratior2<>+0(SB), Z3, Z26
+	VFMADD231PD      Z21, Z18, Z26
+	VMOVAPD          Z15, Z21
+	VFMADD213PD.BCST ratior2<>+0(SB), Z3, Z21
+	VFMADD231PD      Z20, Z19, Z21
 	VBROADCASTSD     ratior1<>+0(SB), Z20
-	VMOVAPD          Z14, Z21
-	VFMADD213PD.BCST ratior0<>+0(SB), Z20, Z21
-	VFMADD231PD      Z27, Z18, Z21
+	VMOVAPD          Z14, Z27
+	VFMADD213PD.BCST ratior0<>+0(SB), Z20, Z27
+	VFMADD231PD      Z26, Z18, Z27
 	VFMADD213PD.BCST ratior0<>+0(SB), Z15, Z20
-	VFMADD231PD      Z26, Z19, Z20
+	VFMADD231PD      Z21, Z19, Z20
 	VMULPD           Z14, Z24, Z18
-	VMULPD           Z21, Z18, Z21
+	VMULPD           Z27, Z18, Z27
 	VMULPD           Z15, Z25, Z18
 	VMULPD           Z20, Z18, Z20
-	VMULPD.BCST      ln2hi<>+0(SB), Z16, Z18
-	VMULPD.BCST      ln2hi<>+0(SB), Z17, Z19
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z16, Z18
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z17, Z19
 	VADDPD           Z24, Z24, Z24
 	VADDPD           Z25, Z25, Z25
-	VADDPD           Z24, Z18, Z26
-	VADDPD           Z25, Z19, Z27
-	VSUBPD           Z26, Z18, Z18
-	VSUBPD           Z27, Z19, Z19
+	VADDPD           Z24, Z18, Z21
+	VADDPD           Z25, Z19, Z26
+	VSUBPD           Z21, Z18, Z18
+	VSUBPD           Z26, Z19, Z19
 	VADDPD           Z24, Z18, Z24
 	VADDPD           Z25, Z19, Z25
 	VADDPD           Z14, Z14, Z14
 	VADDPD           Z15, Z15, Z15
-	VFMADD231PD      Z23, Z14, Z21
+	VFMADD231PD      Z23, Z14, Z27
 	VFMADD231PD      Z22, Z15, Z20
-	VFMADD231PD.BCST two<>+0(SB), Z23, Z21
+	VFMADD231PD.BCST two<>+0(SB), Z23, Z27
 	VFMADD231PD.BCST two<>+0(SB), Z22, Z20
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z21
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z17, Z20
-	VADDPD           Z21, Z24, Z21
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z16, Z27
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z17, Z20
+	VADDPD           Z27, Z24, Z27
 	VADDPD           Z20, Z25, Z20
-	VMULPD           Z26, Z6, Z14
-	VMULPD           Z27, Z7, Z15
-	VFMSUB213PD      Z14, Z6, Z26
-	VFMSUB213PD      Z15, Z7, Z27
-	VFMADD231PD      Z21, Z6, Z26
-	VFMADD231PD      Z20, Z7, Z27
-	VADDPD           Z26, Z14, Z26
-	VADDPD           Z27, Z15, Z27
-	VPSUBQ           Z5, Z10, Z10
-	VPSUBQ           Z5, Z11, Z11
+	VMULPD           Z21, Z6, Z14
+	VMULPD           Z26, Z7, Z15
+	VFMSUB213PD      Z14, Z6, Z21
+	VFMSUB213PD      Z15, Z7, Z26
+	VFMADD231PD      Z27, Z6, Z21
+	VFMADD231PD      Z20, Z7, Z26
+	VADDPD           Z21, Z14, Z21
+	VADDPD           Z26, Z15, Z26
+	VPSUBQ           Z4, Z10, Z10
+	VPSUBQ           Z4, Z11, Z11
 	VPMAXUD          Z11, Z10, Z11
-	VPSUBQ           Z5, Z12, Z12
-	VPSUBQ           Z5, Z13, Z13
+	VPSUBQ           Z4, Z12, Z12
+	VPSUBQ           Z4, Z13, Z13
 	VPMAXUD          Z13, Z12, Z13
 	VPMAXUD          Z13, Z11, Z13
 	VPSRLQ           $0x01, Z13, Z13
-	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z13, K1
+	VPCMPQ           $0x01, Z13, Z5, K1
 	KORTESTB         K1, K1
 	JEQ              l3
 
@@ -8999,11 +9205,11 @@ l1:
 	VBLENDMPD        Z10, Z6, K1, Z10
 	VBLENDMPD        Z11, Z7, K2, Z11
 	VPSRLQ           $0x34, Z10, Z12
-	VPORQ            Z2, Z12, Z12
+	VPORQ.BCST       integer<>+0(SB), Z12, Z12
 	VPSRLQ           $0x34, Z11, Z13
-	VPORQ            Z2, Z13, Z13
-	VSUBPD           Z3, Z12, Z12
-	VSUBPD           Z3, Z13, Z13
+	VPORQ.BCST       integer<>+0(SB), Z13, Z13
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
 	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z14
 	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z15
 	VADDPD           Z14, Z12, Z14
@@ -9021,11 +9227,11 @@ l1:
 	VBLENDMPD        Z12, Z8, K1, Z12
 	VBLENDMPD        Z13, Z9, K2, Z13
 	VPSRLQ           $0x34, Z12, Z16
-	VPORQ            Z2, Z16, Z16
+	VPORQ.BCST       integer<>+0(SB), Z16, Z16
 	VPSRLQ           $0x34, Z13, Z17
-	VPORQ            Z2, Z17, Z17
-	VSUBPD           Z3, Z16, Z16
-	VSUBPD           Z3, Z17, Z17
+	VPORQ.BCST       integer<>+0(SB), Z17, Z17
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
+	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
 	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z18
 	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z19
 	VADDPD           Z18, Z16, Z18
@@ -9035,116 +9241,110 @@ l1:
 	VPORQ            Z1, Z12, Z12
 	VPORQ            Z1, Z13, Z13
 	VPSUBQ           Z12, Z10, Z16
-	VPADDQ.BCST      n1_half<>+0(SB), Z16, Z16
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z16, Z16
 	VPSUBQ           Z13, Z11, Z17
-	VPADDQ.BCST      n1_half<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z16, Z20
-	VPORQ            Z2, Z20, Z20
-	VPSRLQ           $0x34, Z17, Z21
-	VPORQ            Z2, Z21, Z21
-	VSUBPD           Z3, Z20, Z20
-	VSUBPD           Z3, Z21, Z21
-	VPANDQ           Z4, Z16, Z16
-	VPANDQ           Z4, Z17, Z17
-	VPSUBQ           Z1, Z16, Z16
-	VPSUBQ           Z1, Z17, Z17
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z17, Z17
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z16, Z16
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z17, Z17
+	VCVTQQ2PD        Z16, Z20
+	VCVTQQ2PD        Z17, Z22
 	VPSUBQ           Z16, Z10, Z16
 	VPSUBQ           Z17, Z11, Z17
 	VSUBPD           Z12, Z16, Z16
 	VSUBPD           Z13, Z17, Z17
 	VMULPD.BCST      minustwo<>+0(SB), Z12, Z12
 	VMULPD.BCST      minustwo<>+0(SB), Z13, Z13
-	VSUBPD           Z16, Z12, Z22
-	VSUBPD           Z17, Z13, Z23
-	VSUBPD           Z22, Z12, Z12
-	VSUBPD           Z23, Z13, Z13
+	VSUBPD           Z16, Z12, Z23
+	VSUBPD           Z17, Z13, Z24
+	VSUBPD           Z23, Z12, Z12
+	VSUBPD           Z24, Z13, Z13
 	VSUBPD           Z16, Z12, Z12
 	VSUBPD           Z17, Z13, Z13
-	VBROADCASTSD     minusone<>+0(SB), Z24
-	VDIVPD           Z22, Z24, Z25
-	VDIVPD           Z23, Z24, Z24
-	VMULPD           Z25, Z16, Z28
-	VMULPD           Z24, Z17, Z29
-	VFMADD231PD      Z22, Z28, Z16
-	VFMADD231PD      Z23, Z29, Z17
+	VBROADCASTSD     minusone<>+0(SB), Z25
+	VDIVPD           Z23, Z25, Z27
+	VDIVPD           Z24, Z25, Z25
+	VMULPD           Z27, Z16, Z28
+	VMULPD           Z25, Z17, Z29
+	VFMADD231PD      Z23, Z28, Z16
+	VFMADD231PD      Z24, Z29, Z17
 	VFMADD231PD      Z12, Z28, Z16
 	VFMADD231PD      Z13, Z29, Z17
-	VMULPD           Z25, Z16, Z25
-	VMULPD           Z24, Z17, Z24
+	VMULPD           Z27, Z16, Z27
+	VMULPD           Z25, Z17, Z25
 	VMULPD           Z28, Z28, Z12
 	VMULPD           Z29, Z29, Z13
 	VMULPD           Z12, Z12, Z16
 	VMULPD           Z13, Z13, Z17
-	VBROADCASTSD     ratior5<>+0(SB), Z22
-	VMOVAPD          Z12, Z23
-	VFMADD213PD.BCST ratior4<>+0(SB), Z22, Z23
-	VBROADCASTSD     ratior7<>+0(SB), Z30
+	VBROADCASTSD     ratior5<>+0(SB), Z23
+	VMOVAPD          Z12, Z24
+	VFMADD213PD.BCST ratior4<>+0(SB), Z23, Z24
+	VMOVAPD          Z12, Z30
+	VFMADD213PD.BCST ratior6<>+0(SB), Z2, Z30
+	VFMADD231PD      Z30, Z16, Z24
+	VFMADD213PD.BCST ratior4<>+0(SB), Z13, Z23
+	VMOVAPD          Z13, Z30
+	VFMADD213PD.BCST ratior6<>+0(SB), Z2, Z30
+	VFMADD231PD      Z30, Z17, Z23
+	VMOVAPD          Z12, Z30
+	VFMADD213PD.BCST ratior2<>+0(SB), Z3, Z30
+	VFMADD231PD      Z24, Z16, Z30
+	VMOVAPD          Z13, Z24
+	VFMADD213PD.BCST ratior2<>+0(SB), Z3, Z24
+	VFMADD231PD      Z23, Z17, Z24
+	VBROADCASTSD     ratior1<>+0(SB), Z23
 	VMOVAPD          Z12, Z31
-	VFMADD213PD.BCST ratior6<>+0(SB), Z30, Z31
-	VFMADD231PD      Z31, Z16, Z23
-	VFMADD213PD.BCST ratior4<>+0(SB), Z13, Z22
-	VFMADD213PD.BCST ratior6<>+0(SB), Z13, Z30
-	VFMADD231PD      Z30, Z17, Z22
-	VBROADCASTSD     ratior3<>+0(SB), Z30
-	VMOVAPD          Z12, Z31
-	VFMADD213PD.BCST ratior2<>+0(SB), Z30, Z31
-	VFMADD231PD      Z23, Z16, Z31
-	VFMADD213PD.BCST ratior2<>+0(SB), Z13, Z30
-	VFMADD231PD      Z22, Z17, Z30
-	VBROADCASTSD     ratior1<>+0(SB), Z22
-	VMOVAPD          Z12, Z23
-	VFMADD213PD.BCST ratior0<>+0(SB), Z22, Z23
-	VFMADD231PD      Z31, Z16, Z23
-	VFMADD213PD.BCST ratior0<>+0(SB), Z13, Z22
-	VFMADD231PD      Z30, Z17, Z22
+	VFMADD213PD.BCST ratior0<>+0(SB), Z23, Z31
+	VFMADD231PD      Z30, Z16, Z31
+	VFMADD213PD.BCST ratior0<>+0(SB), Z13, Z23
+	VFMADD231PD      Z24, Z17, Z23
 	VMULPD           Z12, Z28, Z16
-	VMULPD           Z23, Z16, Z23
+	VMULPD           Z31, Z16, Z31
 	VMULPD           Z13, Z29, Z16
-	VMULPD           Z22, Z16, Z22
+	VMULPD           Z23, Z16, Z23
 	VSUBPD           Z18, Z14, Z18
 	VSUBPD           Z19, Z15, Z19
-	VADDPD           Z18, Z20, Z18
-	VADDPD           Z19, Z21, Z19
-	VMULPD.BCST      ln2hi<>+0(SB), Z18, Z16
-	VMULPD.BCST      ln2hi<>+0(SB), Z19, Z17
+	VFMADD231PD.BCST integer<>+0(SB), Z18, Z20
+	VFMADD231PD.BCST integer<>+0(SB), Z19, Z22
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z20, Z16
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z22, Z17
 	VADDPD           Z28, Z28, Z28
 	VADDPD           Z29, Z29, Z29
-	VADDPD           Z28, Z16, Z20
-	VADDPD           Z29, Z17, Z21
-	VSUBPD           Z20, Z16, Z16
-	VSUBPD           Z21, Z17, Z17
+	VADDPD           Z28, Z16, Z18
+	VADDPD           Z29, Z17, Z19
+	VSUBPD           Z18, Z16, Z16
+	VSUBPD           Z19, Z17, Z17
 	VADDPD           Z28, Z16, Z28
 	VADDPD           Z29, Z17, Z29
 	VADDPD           Z12, Z12, Z12
 	VADDPD           Z13, Z13, Z13
-	VFMADD231PD      Z25, Z12, Z23
-	VFMADD231PD      Z24, Z13, Z22
+	VFMADD231PD      Z27, Z12, Z31
+	VFMADD231PD      Z25, Z13, Z23
+	VFMADD231PD.BCST two<>+0(SB), Z27, Z31
 	VFMADD231PD.BCST two<>+0(SB), Z25, Z23
-	VFMADD231PD.BCST two<>+0(SB), Z24, Z22
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z23
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z22
-	VADDPD           Z23, Z28, Z23
-	VADDPD           Z22, Z29, Z22
-	VPANDQ.BCST      signbit<>+0(SB), Z20, Z12
-	VPANDQ.BCST      signbit<>+0(SB), Z21, Z13
-	VCMPPD           $0x11, Z0, Z20, K1
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z20, Z31
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z22, Z23
+	VADDPD           Z31, Z28, Z31
+	VADDPD           Z23, Z29, Z23
+	VPANDQ.BCST      signbit<>+0(SB), Z18, Z12
+	VPANDQ.BCST      signbit<>+0(SB), Z19, Z13
+	VCMPPD           $0x11, Z0, Z18, K1
+	VSUBPD           Z31, Z0, K1, Z31
+	VCMPPD           $0x11, Z0, Z19, K1
 	VSUBPD           Z23, Z0, K1, Z23
-	VCMPPD           $0x11, Z0, Z21, K1
-	VSUBPD           Z22, Z0, K1, Z22
-	VPANDQ.BCST      absmask<>+0(SB), Z20, Z20
-	VPANDQ.BCST      absmask<>+0(SB), Z21, Z21
-	VMULPD           Z20, Z10, Z16
-	VMULPD           Z21, Z11, Z17
-	VFMSUB213PD      Z16, Z10, Z20
-	VFMSUB213PD      Z17, Z11, Z21
-	VFMADD231PD      Z23, Z10, Z20
-	VFMADD231PD      Z22, Z11, Z21
-	VADDPD           Z20, Z16, Z10
-	VADDPD           Z21, Z17, Z11
+	VPANDQ.BCST      absmask<>+0(SB), Z18, Z18
+	VPANDQ.BCST      absmask<>+0(SB), Z19, Z19
+	VMULPD           Z18, Z10, Z16
+	VMULPD           Z19, Z11, Z17
+	VFMSUB213PD      Z16, Z10, Z18
+	VFMSUB213PD      Z17, Z11, Z19
+	VFMADD231PD      Z31, Z10, Z18
+	VFMADD231PD      Z23, Z11, Z19
+	VADDPD           Z18, Z16, Z10
+	VADDPD           Z19, Z17, Z11
 	VSUBPD           Z10, Z16, Z16
 	VSUBPD           Z11, Z17, Z17
-	VADDPD           Z20, Z16, Z20
-	VADDPD           Z21, Z17, Z21
+	VADDPD           Z18, Z16, Z18
+	VADDPD           Z19, Z17, Z19
 	VADDPD.BCST      integer_plus2048<>+0(SB), Z14, Z14
 	VADDPD.BCST      integer_plus2048<>+0(SB), Z15, Z15
 	VPANDQ.BCST      int4095<>+0(SB), Z14, Z14
@@ -9154,26 +9354,26 @@ l1:
 	VPSLLQ           $0x34, Z17, Z17
 	VPSUBQ           Z15, Z16, Z16
 	VPSLLQ           $0x34, Z16, Z16
-	VADDPD           Z10, Z17, Z18
-	VADDPD           Z11, Z16, Z19
-	VSUBPD           Z17, Z18, Z22
-	VSUBPD           Z22, Z10, Z22
-	VSUBPD           Z16, Z19, Z23
-	VSUBPD           Z23, Z11, Z23
-	VADDPD           Z22, Z20, Z22
-	VADDPD           Z23, Z21, Z23
-	VADDPD           Z22, Z18, Z22
-	VADDPD           Z23, Z19, Z23
-	VPSUBQ           Z17, Z22, Z22
-	VPSUBQ           Z16, Z23, Z23
+	VADDPD           Z10, Z17, Z20
+	VADDPD           Z11, Z16, Z22
+	VSUBPD           Z17, Z20, Z23
+	VSUBPD           Z23, Z10, Z23
+	VSUBPD           Z16, Z22, Z24
+	VSUBPD           Z24, Z11, Z24
+	VADDPD           Z23, Z18, Z23
+	VADDPD           Z24, Z19, Z24
+	VADDPD           Z23, Z20, Z23
+	VADDPD           Z24, Z22, Z24
+	VPSUBQ           Z17, Z23, Z23
+	VPSUBQ           Z16, Z24, Z24
 	VPSRLQ           $0x01, Z14, Z18
 	VPSRLQ           $0x01, Z15, Z19
 	VPSUBQ.BCST      int1<>+0(SB), Z18, Z20
 	VPSLLQ           $0x34, Z20, Z20
-	VPSUBQ.BCST      int1<>+0(SB), Z19, Z21
-	VPSLLQ           $0x34, Z21, Z21
+	VPSUBQ.BCST      int1<>+0(SB), Z19, Z22
+	VPSLLQ           $0x34, Z22, Z22
 	VMULPD           Z20, Z10, Z20
-	VMULPD           Z21, Z11, Z21
+	VMULPD           Z22, Z11, Z22
 	VPSUBQ           Z18, Z14, Z18
 	VPSUBQ           Z19, Z15, Z19
 	VPSUBQ.BCST      int1<>+0(SB), Z18, Z18
@@ -9181,20 +9381,20 @@ l1:
 	VPSLLQ           $0x34, Z18, Z18
 	VPSLLQ           $0x34, Z19, Z19
 	VMULPD           Z18, Z20, Z18
-	VMULPD           Z19, Z21, Z19
+	VMULPD           Z19, Z22, Z19
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z14, K1
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K2
 	VCMPPD           $0x11, Z17, Z10, K1, K3
 	VCMPPD           $0x11, Z16, Z11, K2, K4
-	VBLENDMPD        Z22, Z18, K3, Z18
-	VBLENDMPD        Z23, Z19, K4, Z19
+	VBLENDMPD        Z23, Z18, K3, Z18
+	VBLENDMPD        Z24, Z19, K4, Z19
 	VPORQ            Z12, Z18, Z12
 	VPORQ            Z13, Z19, Z13
-	VCMPPD           $0x00, Z4, Z8, K1
-	VCMPPD           $0x00, Z4, Z6, K2
+	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z8, K1
+	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z6, K2
 	KORB             K1, K2, K1
-	VCMPPD           $0x00, Z4, Z9, K2
-	VCMPPD           $0x00, Z4, Z7, K3
+	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z9, K2
+	VCMPPD.BCST      $0x00, infinity<>+0(SB), Z7, K3
 	KORB             K2, K3, K2
 	VSUBPD           Z8, Z6, K1, Z12
 	VSUBPD           Z9, Z7, K2, Z13
@@ -9204,8 +9404,8 @@ l1:
 	VPCMPQ.BCST      $0x01, int1<>+0(SB), Z9, K2
 	VPCMPQ.BCST      $0x01, int1<>+0(SB), Z7, K3
 	KORB             K2, K3, K2
-	VBLENDMPD        Z4, Z12, K1, Z12
-	VBLENDMPD        Z4, Z13, K2, Z13
+	VBLENDMPD.BCST   infinity<>+0(SB), Z12, K1, Z12
+	VBLENDMPD.BCST   infinity<>+0(SB), Z13, K2, Z13
 	VCMPPD           $0x00, Z6, Z6, K2
 	VCMPPD           $0x00, Z8, Z8, K2, K1
 	VCMPPD           $0x00, Z7, Z7, K3
@@ -9213,32 +9413,32 @@ l1:
 	VBROADCASTSD     nan<>+0(SB), Z10
 	VBLENDMPD        Z12, Z10, K1, Z12
 	VBLENDMPD        Z13, Z10, K2, Z10
-	VPSUBQ           Z5, Z6, Z11
+	VPSUBQ           Z4, Z6, Z11
 	VPSRLQ           $0x01, Z11, Z11
-	VPSUBQ           Z5, Z7, Z13
+	VPSUBQ           Z4, Z7, Z13
 	VPSRLQ           $0x01, Z13, Z13
-	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z11, K1
-	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z13, K2
-	VPSUBQ           Z5, Z8, Z11
+	VPCMPQ           $0x01, Z11, Z5, K1
+	VPCMPQ           $0x01, Z13, Z5, K2
+	VPSUBQ           Z4, Z8, Z11
 	VPSRLQ           $0x01, Z11, Z11
-	VPSUBQ           Z5, Z9, Z13
+	VPSUBQ           Z4, Z9, Z13
 	VPSRLQ           $0x01, Z13, Z13
-	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z11, K3
-	VPCMPQ.BCST      $0x06, ratio_span<>+0(SB), Z13, K4
+	VPCMPQ           $0x01, Z11, Z5, K3
+	VPCMPQ           $0x01, Z13, Z5, K4
 	KORB             K3, K1, K3
 	KORB             K4, K2, K4
-	VBLENDMPD        Z12, Z26, K3, Z12
-	VBLENDMPD        Z10, Z27, K4, Z10
+	VBLENDMPD        Z12, Z21, K3, Z12
+	VBLENDMPD        Z10, Z26, K4, Z10
 	VCMPPD           $0x00, Z0, Z6, K1
 	VCMPPD           $0x00, Z0, Z7, K2
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z8, K1, K3
 	VCMPPD.BCST      $0x1e, minusleast<>+0(SB), Z9, K2, K4
-	VBLENDMPD        Z26, Z12, K3, Z26
-	VBLENDMPD        Z27, Z10, K4, Z27
+	VBLENDMPD        Z21, Z12, K3, Z21
+	VBLENDMPD        Z26, Z10, K4, Z26
 
 l3:
-	VMOVUPD Z26, (DI)
-	VMOVUPD Z27, 64(DI)
+	VMOVUPD Z21, (DI)
+	VMOVUPD Z26, 64(DI)
 	ADDQ    $+128, DI
 	ADDQ    $+128, SI
 	ADDQ    $+128, CX
@@ -9270,19 +9470,13 @@ l2:
 	VBLENDMPD.BCST   one<>+0(SB), Z2, K3, Z6
 	VBLENDMPD.BCST   one<>+0(SB), Z3, K4, Z7
 	VPSUBQ           Z6, Z4, Z8
-	VPADDQ.BCST      n1_half<>+0(SB), Z8, Z8
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z8, Z8
 	VPSUBQ           Z7, Z5, Z9
-	VPADDQ.BCST      n1_half<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z8, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z9, Z11
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z11, Z11
-	VPANDQ.BCST      infinity<>+0(SB), Z8, Z8
-	VPANDQ.BCST      infinity<>+0(SB), Z9, Z9
-	VPSUBQ.BCST      one<>+0(SB), Z8, Z8
-	VPSUBQ.BCST      one<>+0(SB), Z9, Z9
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z9, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z8, Z8
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z9
+	VCVTQQ2PD        Z8, Z10
+	VCVTQQ2PD        Z9, Z11
 	VPSUBQ           Z8, Z4, Z8
 	VPSUBQ           Z9, Z5, Z9
 	VSUBPD           Z6, Z8, Z8
@@ -9336,8 +9530,8 @@ l2:
 	VMULPD           Z15, Z12, Z15
 	VMULPD           Z9, Z19, Z12
 	VMULPD           Z14, Z12, Z14
-	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z12
-	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z13
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z10, Z12
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z11, Z13
 	VADDPD           Z18, Z18, Z18
 	VADDPD           Z19, Z19, Z19
 	VADDPD           Z18, Z12, Z20
@@ -9352,8 +9546,8 @@ l2:
 	VFMADD231PD      Z16, Z9, Z14
 	VFMADD231PD.BCST two<>+0(SB), Z17, Z15
 	VFMADD231PD.BCST two<>+0(SB), Z16, Z14
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z15
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z14
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z10, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z11, Z14
 	VADDPD           Z15, Z18, Z15
 	VADDPD           Z14, Z19, Z14
 	VMULPD           Z20, Z0, Z8
@@ -9422,19 +9616,13 @@ l2:
 	VPORQ.BCST       one<>+0(SB), Z6, Z6
 	VPORQ.BCST       one<>+0(SB), Z7, Z7
 	VPSUBQ           Z6, Z4, Z10
-	VPADDQ.BCST      n1_half<>+0(SB), Z10, Z10
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z10, Z10
 	VPSUBQ           Z7, Z5, Z11
-	VPADDQ.BCST      n1_half<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z10, Z14
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z11, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VPANDQ.BCST      infinity<>+0(SB), Z10, Z10
-	VPANDQ.BCST      infinity<>+0(SB), Z11, Z11
-	VPSUBQ.BCST      one<>+0(SB), Z10, Z10
-	VPSUBQ.BCST      one<>+0(SB), Z11, Z11
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z11, Z11
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z10, Z10
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z11, Z11
+	VCVTQQ2PD        Z10, Z14
+	VCVTQQ2PD        Z11, Z15
 	VPSUBQ           Z10, Z4, Z10
 	VPSUBQ           Z11, Z5, Z11
 	VSUBPD           Z6, Z10, Z10
@@ -9490,16 +9678,16 @@ l2:
 	VMULPD           Z16, Z10, Z16
 	VSUBPD           Z12, Z8, Z12
 	VSUBPD           Z13, Z9, Z13
-	VADDPD           Z12, Z14, Z12
-	VADDPD           Z13, Z15, Z13
-	VMULPD.BCST      ln2hi<>+0(SB), Z12, Z10
-	VMULPD.BCST      ln2hi<>+0(SB), Z13, Z11
+	VFMADD231PD.BCST integer<>+0(SB), Z12, Z14
+	VFMADD231PD.BCST integer<>+0(SB), Z13, Z15
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z14, Z10
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z15, Z11
 	VADDPD           Z22, Z22, Z22
 	VADDPD           Z23, Z23, Z23
-	VADDPD           Z22, Z10, Z14
-	VADDPD           Z23, Z11, Z15
-	VSUBPD           Z14, Z10, Z10
-	VSUBPD           Z15, Z11, Z11
+	VADDPD           Z22, Z10, Z12
+	VADDPD           Z23, Z11, Z13
+	VSUBPD           Z12, Z10, Z10
+	VSUBPD           Z13, Z11, Z11
 	VADDPD           Z22, Z10, Z22
 	VADDPD           Z23, Z11, Z23
 	VADDPD           Z6, Z6, Z6
@@ -9508,31 +9696,31 @@ l2:
 	VFMADD231PD      Z18, Z7, Z16
 	VFMADD231PD.BCST two<>+0(SB), Z19, Z17
 	VFMADD231PD.BCST two<>+0(SB), Z18, Z16
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z17
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z13, Z16
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z14, Z17
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z15, Z16
 	VADDPD           Z17, Z22, Z17
 	VADDPD           Z16, Z23, Z16
-	VPANDQ.BCST      signbit<>+0(SB), Z14, Z6
-	VPANDQ.BCST      signbit<>+0(SB), Z15, Z7
+	VPANDQ.BCST      signbit<>+0(SB), Z12, Z6
+	VPANDQ.BCST      signbit<>+0(SB), Z13, Z7
 	VPXORQ           Z10, Z10, Z10
-	VCMPPD.BCST      $0x11, zero<>+0(SB), Z14, K3
+	VCMPPD.BCST      $0x11, zero<>+0(SB), Z12, K3
 	VSUBPD           Z17, Z10, K3, Z17
-	VCMPPD.BCST      $0x11, zero<>+0(SB), Z15, K3
+	VCMPPD.BCST      $0x11, zero<>+0(SB), Z13, K3
 	VSUBPD           Z16, Z10, K3, Z16
-	VPANDQ.BCST      absmask<>+0(SB), Z14, Z14
-	VPANDQ.BCST      absmask<>+0(SB), Z15, Z15
-	VMULPD           Z14, Z4, Z10
-	VMULPD           Z15, Z5, Z11
-	VFMSUB213PD      Z10, Z4, Z14
-	VFMSUB213PD      Z11, Z5, Z15
-	VFMADD231PD      Z17, Z4, Z14
-	VFMADD231PD      Z16, Z5, Z15
-	VADDPD           Z14, Z10, Z4
-	VADDPD           Z15, Z11, Z5
+	VPANDQ.BCST      absmask<>+0(SB), Z12, Z12
+	VPANDQ.BCST      absmask<>+0(SB), Z13, Z13
+	VMULPD           Z12, Z4, Z10
+	VMULPD           Z13, Z5, Z11
+	VFMSUB213PD      Z10, Z4, Z12
+	VFMSUB213PD      Z11, Z5, Z13
+	VFMADD231PD      Z17, Z4, Z12
+	VFMADD231PD      Z16, Z5, Z13
+	VADDPD           Z12, Z10, Z4
+	VADDPD           Z13, Z11, Z5
 	VSUBPD           Z4, Z10, Z10
 	VSUBPD           Z5, Z11, Z11
-	VADDPD           Z14, Z10, Z14
-	VADDPD           Z15, Z11, Z15
+	VADDPD           Z12, Z10, Z12
+	VADDPD           Z13, Z11, Z13
 	VADDPD.BCST      integer_plus2048<>+0(SB), Z8, Z8
 	VADDPD.BCST      integer_plus2048<>+0(SB), Z9, Z9
 	VPANDQ.BCST      int4095<>+0(SB), Z8, Z8
@@ -9542,16 +9730,16 @@ l2:
 	VPSLLQ           $0x34, Z11, Z11
 	VPSUBQ           Z9, Z10, Z10
 	VPSLLQ           $0x34, Z10, Z10
-	VADDPD           Z4, Z11, Z12
-	VADDPD           Z5, Z10, Z13
-	VSUBPD           Z11, Z12, Z16
+	VADDPD           Z4, Z11, Z14
+	VADDPD           Z5, Z10, Z15
+	VSUBPD           Z11, Z14, Z16
 	VSUBPD           Z16, Z4, Z16
-	VSUBPD           Z10, Z13, Z17
+	VSUBPD           Z10, Z15, Z17
 	VSUBPD           Z17, Z5, Z17
-	VADDPD           Z16, Z14, Z16
-	VADDPD           Z17, Z15, Z17
 	VADDPD           Z16, Z12, Z16
 	VADDPD           Z17, Z13, Z17
+	VADDPD           Z16, Z14, Z16
+	VADDPD           Z17, Z15, Z17
 	VPSUBQ           Z11, Z16, Z16
 	VPSUBQ           Z10, Z17, Z17
 	VPSRLQ           $0x01, Z8, Z12
@@ -9656,19 +9844,13 @@ l1:
 	VBLENDMPD.BCST   one<>+0(SB), Z2, K1, Z6
 	VBLENDMPD.BCST   one<>+0(SB), Z3, K2, Z7
 	VPSUBQ           Z6, Z4, Z8
-	VPADDQ.BCST      n1_half<>+0(SB), Z8, Z8
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z8, Z8
 	VPSUBQ           Z7, Z5, Z9
-	VPADDQ.BCST      n1_half<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z8, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z9, Z11
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z11, Z11
-	VPANDQ.BCST      infinity<>+0(SB), Z8, Z8
-	VPANDQ.BCST      infinity<>+0(SB), Z9, Z9
-	VPSUBQ.BCST      one<>+0(SB), Z8, Z8
-	VPSUBQ.BCST      one<>+0(SB), Z9, Z9
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z9, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z8, Z8
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z9
+	VCVTQQ2PD        Z8, Z10
+	VCVTQQ2PD        Z9, Z11
 	VPSUBQ           Z8, Z4, Z8
 	VPSUBQ           Z9, Z5, Z9
 	VSUBPD           Z6, Z8, Z12
@@ -9738,8 +9920,8 @@ l1:
 	VADDPD           Z13, Z25, Z13
 	VFMADD231PD      Z23, Z8, Z12
 	VFMADD231PD      Z22, Z9, Z13
-	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z8
-	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z9
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z10, Z8
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z11, Z9
 	VADDPD           Z20, Z20, Z20
 	VADDPD           Z21, Z21, Z21
 	VADDPD           Z20, Z8, Z24
@@ -9752,8 +9934,8 @@ l1:
 	VFMADD231PD      Z19, Z14, Z8
 	VADDPD           Z18, Z18, Z9
 	VFMADD231PD      Z18, Z15, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z11, Z9
 	VADDPD           Z8, Z20, Z8
 	VADDPD           Z9, Z21, Z9
 	VMULPD           Z24, Z0, Z14
@@ -9864,19 +10046,13 @@ l1:
 	VPORQ.BCST       one<>+0(SB), Z6, Z6
 	VPORQ.BCST       one<>+0(SB), Z7, Z7
 	VPSUBQ           Z6, Z4, Z10
-	VPADDQ.BCST      n1_half<>+0(SB), Z10, Z10
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z10, Z10
 	VPSUBQ           Z7, Z5, Z11
-	VPADDQ.BCST      n1_half<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z10, Z14
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z11, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VPANDQ.BCST      infinity<>+0(SB), Z10, Z10
-	VPANDQ.BCST      infinity<>+0(SB), Z11, Z11
-	VPSUBQ.BCST      one<>+0(SB), Z10, Z10
-	VPSUBQ.BCST      one<>+0(SB), Z11, Z11
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z11, Z11
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z10, Z10
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z11, Z11
+	VCVTQQ2PD        Z10, Z14
+	VCVTQQ2PD        Z11, Z15
 	VPSUBQ           Z10, Z4, Z10
 	VPSUBQ           Z11, Z5, Z11
 	VSUBPD           Z6, Z10, Z16
@@ -9931,16 +10107,16 @@ l1:
 	VMULPD           Z21, Z27, Z22
 	VMULPD           Z28, Z22, Z28
 	VSUBPD           Z12, Z8, Z22
-	VADDPD           Z22, Z14, Z22
-	VSUBPD           Z13, Z9, Z14
-	VADDPD           Z14, Z15, Z14
-	VMAXPD           Z12, Z8, Z15
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z22, K1
-	VBLENDMPD        Z12, Z15, K1, Z15
-	VMAXPD           Z13, Z9, Z23
+	VFMADD231PD.BCST integer<>+0(SB), Z22, Z14
+	VSUBPD           Z13, Z9, Z22
+	VFMADD231PD.BCST integer<>+0(SB), Z22, Z15
+	VMAXPD           Z12, Z8, Z22
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K1
+	VBLENDMPD        Z12, Z22, K1, Z22
+	VMAXPD           Z13, Z9, Z23
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K1
 	VBLENDMPD        Z13, Z23, K1, Z23
-	VSUBPD           Z15, Z8, Z8
+	VSUBPD           Z22, Z8, Z8
 	VSUBPD           Z23, Z9, Z9
 	VMAXPD.BCST      minusn1000<>+0(SB), Z8, Z8
 	VMAXPD.BCST      minusn1000<>+0(SB), Z9, Z9
@@ -9950,7 +10126,7 @@ l1:
 	VPSLLQ           $0x34, Z9, Z9
 	VMULPD           Z8, Z4, Z8
 	VMULPD           Z9, Z5, Z9
-	VSUBPD           Z15, Z12, Z12
+	VSUBPD           Z22, Z12, Z12
 	VSUBPD           Z23, Z13, Z13
 	VMAXPD.BCST      minusn1000<>+0(SB), Z12, Z12
 	VMAXPD.BCST      minusn1000<>+0(SB), Z13, Z13
@@ -9976,8 +10152,8 @@ l1:
 	VADDPD           Z17, Z7, Z17
 	VFMADD231PD      Z29, Z10, Z16
 	VFMADD231PD      Z28, Z11, Z17
-	VMULPD.BCST      ln2hi<>+0(SB), Z22, Z6
-	VMULPD.BCST      ln2hi<>+0(SB), Z14, Z7
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z14, Z6
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z15, Z7
 	VADDPD           Z26, Z26, Z26
 	VADDPD           Z27, Z27, Z27
 	VADDPD           Z26, Z6, Z10
@@ -9990,8 +10166,8 @@ l1:
 	VFMADD231PD      Z25, Z20, Z6
 	VADDPD           Z24, Z24, Z7
 	VFMADD231PD      Z24, Z21, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z22, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z7
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z14, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z15, Z7
 	VADDPD           Z6, Z26, Z6
 	VADDPD           Z7, Z27, Z7
 	VMULPD           Z10, Z8, Z20
@@ -10030,8 +10206,8 @@ l1:
 	VADDPD           Z25, Z11, Z25
 	VFMADD231PD      Z29, Z8, Z24
 	VFMADD231PD      Z28, Z9, Z25
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z22, K1
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K2
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K1
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K2
 	VBLENDMPD        Z4, Z12, K1, Z12
 	VBLENDMPD        Z5, Z13, K2, Z13
 	VBLENDMPD        Z16, Z24, K1, Z24
@@ -10046,12 +10222,12 @@ l1:
 	VSUBPD           Z5, Z13, Z13
 	VADDPD           Z24, Z12, Z24
 	VADDPD           Z25, Z13, Z25
-	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z15, Z15
+	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z22, Z22
 	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z23, Z23
-	VPANDQ.BCST      int4095<>+0(SB), Z15, Z15
+	VPANDQ.BCST      int4095<>+0(SB), Z22, Z22
 	VPANDQ.BCST      int4095<>+0(SB), Z23, Z23
 	VBROADCASTSD     int2049<>+0(SB), Z6
-	VPSUBQ           Z15, Z6, Z7
+	VPSUBQ           Z22, Z6, Z7
 	VPSLLQ           $0x34, Z7, Z7
 	VPSUBQ           Z23, Z6, Z6
 	VPSLLQ           $0x34, Z6, Z6
@@ -10067,7 +10243,7 @@ l1:
 	VADDPD           Z11, Z9, Z11
 	VPSUBQ           Z7, Z10, Z10
 	VPSUBQ           Z6, Z11, Z11
-	VPSRLQ           $0x01, Z15, Z8
+	VPSRLQ           $0x01, Z22, Z8
 	VPSRLQ           $0x01, Z23, Z9
 	VPSUBQ.BCST      int1<>+0(SB), Z8, Z12
 	VPSLLQ           $0x34, Z12, Z12
@@ -10075,7 +10251,7 @@ l1:
 	VPSLLQ           $0x34, Z13, Z13
 	VMULPD           Z12, Z4, Z12
 	VMULPD           Z13, Z5, Z13
-	VPSUBQ           Z8, Z15, Z8
+	VPSUBQ           Z8, Z22, Z8
 	VPSUBQ           Z9, Z23, Z9
 	VPSUBQ.BCST      int1<>+0(SB), Z8, Z8
 	VPSUBQ.BCST      int1<>+0(SB), Z9, Z9
@@ -10083,7 +10259,7 @@ l1:
 	VPSLLQ           $0x34, Z9, Z9
 	VMULPD           Z8, Z12, Z8
 	VMULPD           Z9, Z13, Z9
-	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K1
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z22, K1
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z23, K2
 	VCMPPD           $0x11, Z7, Z4, K1, K3
 	VCMPPD           $0x11, Z6, Z5, K2, K4
@@ -10173,19 +10349,13 @@ l2:
 	VBLENDMPD.BCST   one<>+0(SB), Z2, K3, Z6
 	VBLENDMPD.BCST   one<>+0(SB), Z3, K4, Z7
 	VPSUBQ           Z6, Z4, Z8
-	VPADDQ.BCST      n1_half<>+0(SB), Z8, Z8
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z8, Z8
 	VPSUBQ           Z7, Z5, Z9
-	VPADDQ.BCST      n1_half<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z8, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z9, Z11
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z11, Z11
-	VPANDQ.BCST      infinity<>+0(SB), Z8, Z8
-	VPANDQ.BCST      infinity<>+0(SB), Z9, Z9
-	VPSUBQ.BCST      one<>+0(SB), Z8, Z8
-	VPSUBQ.BCST      one<>+0(SB), Z9, Z9
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z9, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z8, Z8
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z9
+	VCVTQQ2PD        Z8, Z10
+	VCVTQQ2PD        Z9, Z11
 	VPSUBQ           Z8, Z4, Z8
 	VPSUBQ           Z9, Z5, Z9
 	VSUBPD           Z6, Z8, Z12
@@ -10255,8 +10425,8 @@ l2:
 	VADDPD           Z13, Z25, Z13
 	VFMADD231PD      Z23, Z8, Z12
 	VFMADD231PD      Z22, Z9, Z13
-	VMULPD.BCST      ln2hi<>+0(SB), Z10, Z8
-	VMULPD.BCST      ln2hi<>+0(SB), Z11, Z9
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z10, Z8
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z11, Z9
 	VADDPD           Z20, Z20, Z20
 	VADDPD           Z21, Z21, Z21
 	VADDPD           Z20, Z8, Z24
@@ -10269,8 +10439,8 @@ l2:
 	VFMADD231PD      Z19, Z14, Z8
 	VADDPD           Z18, Z18, Z9
 	VFMADD231PD      Z18, Z15, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z11, Z9
 	VADDPD           Z8, Z20, Z8
 	VADDPD           Z9, Z21, Z9
 	VMULPD           Z24, Z0, Z14
@@ -10381,19 +10551,13 @@ l2:
 	VPORQ.BCST       one<>+0(SB), Z6, Z6
 	VPORQ.BCST       one<>+0(SB), Z7, Z7
 	VPSUBQ           Z6, Z4, Z10
-	VPADDQ.BCST      n1_half<>+0(SB), Z10, Z10
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z10, Z10
 	VPSUBQ           Z7, Z5, Z11
-	VPADDQ.BCST      n1_half<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z10, Z14
-	VPORQ.BCST       integer<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z11, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z14, Z14
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VPANDQ.BCST      infinity<>+0(SB), Z10, Z10
-	VPANDQ.BCST      infinity<>+0(SB), Z11, Z11
-	VPSUBQ.BCST      one<>+0(SB), Z10, Z10
-	VPSUBQ.BCST      one<>+0(SB), Z11, Z11
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z11, Z11
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z10, Z10
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z11, Z11
+	VCVTQQ2PD        Z10, Z14
+	VCVTQQ2PD        Z11, Z15
 	VPSUBQ           Z10, Z4, Z10
 	VPSUBQ           Z11, Z5, Z11
 	VSUBPD           Z6, Z10, Z16
@@ -10448,16 +10612,16 @@ l2:
 	VMULPD           Z21, Z27, Z22
 	VMULPD           Z28, Z22, Z28
 	VSUBPD           Z12, Z8, Z22
-	VADDPD           Z22, Z14, Z22
-	VSUBPD           Z13, Z9, Z14
-	VADDPD           Z14, Z15, Z14
-	VMAXPD           Z12, Z8, Z15
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z22, K3
-	VBLENDMPD        Z12, Z15, K3, Z15
-	VMAXPD           Z13, Z9, Z23
+	VFMADD231PD.BCST integer<>+0(SB), Z22, Z14
+	VSUBPD           Z13, Z9, Z22
+	VFMADD231PD.BCST integer<>+0(SB), Z22, Z15
+	VMAXPD           Z12, Z8, Z22
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K3
+	VBLENDMPD        Z12, Z22, K3, Z22
+	VMAXPD           Z13, Z9, Z23
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K3
 	VBLENDMPD        Z13, Z23, K3, Z23
-	VSUBPD           Z15, Z8, Z8
+	VSUBPD           Z22, Z8, Z8
 	VSUBPD           Z23, Z9, Z9
 	VMAXPD.BCST      minusn1000<>+0(SB), Z8, Z8
 	VMAXPD.BCST      minusn1000<>+0(SB), Z9, Z9
@@ -10467,7 +10631,7 @@ l2:
 	VPSLLQ           $0x34, Z9, Z9
 	VMULPD           Z8, Z4, Z8
 	VMULPD           Z9, Z5, Z9
-	VSUBPD           Z15, Z12, Z12
+	VSUBPD           Z22, Z12, Z12
 	VSUBPD           Z23, Z13, Z13
 	VMAXPD.BCST      minusn1000<>+0(SB), Z12, Z12
 	VMAXPD.BCST      minusn1000<>+0(SB), Z13, Z13
@@ -10493,8 +10657,8 @@ l2:
 	VADDPD           Z17, Z7, Z17
 	VFMADD231PD      Z29, Z10, Z16
 	VFMADD231PD      Z28, Z11, Z17
-	VMULPD.BCST      ln2hi<>+0(SB), Z22, Z6
-	VMULPD.BCST      ln2hi<>+0(SB), Z14, Z7
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z14, Z6
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z15, Z7
 	VADDPD           Z26, Z26, Z26
 	VADDPD           Z27, Z27, Z27
 	VADDPD           Z26, Z6, Z10
@@ -10507,8 +10671,8 @@ l2:
 	VFMADD231PD      Z25, Z20, Z6
 	VADDPD           Z24, Z24, Z7
 	VFMADD231PD      Z24, Z21, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z22, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z7
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z14, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z15, Z7
 	VADDPD           Z6, Z26, Z6
 	VADDPD           Z7, Z27, Z7
 	VMULPD           Z10, Z8, Z20
@@ -10547,8 +10711,8 @@ l2:
 	VADDPD           Z25, Z11, Z25
 	VFMADD231PD      Z29, Z8, Z24
 	VFMADD231PD      Z28, Z9, Z25
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z22, K3
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K4
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z14, K3
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z15, K4
 	VBLENDMPD        Z4, Z12, K3, Z12
 	VBLENDMPD        Z5, Z13, K4, Z13
 	VBLENDMPD        Z16, Z24, K3, Z24
@@ -10563,12 +10727,12 @@ l2:
 	VSUBPD           Z5, Z13, Z13
 	VADDPD           Z24, Z12, Z24
 	VADDPD           Z25, Z13, Z25
-	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z15, Z15
+	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z22, Z22
 	VADDPD.BCST      integer_plus2048_less_kldivshift<>+0(SB), Z23, Z23
-	VPANDQ.BCST      int4095<>+0(SB), Z15, Z15
+	VPANDQ.BCST      int4095<>+0(SB), Z22, Z22
 	VPANDQ.BCST      int4095<>+0(SB), Z23, Z23
 	VBROADCASTSD     int2049<>+0(SB), Z6
-	VPSUBQ           Z15, Z6, Z7
+	VPSUBQ           Z22, Z6, Z7
 	VPSLLQ           $0x34, Z7, Z7
 	VPSUBQ           Z23, Z6, Z6
 	VPSLLQ           $0x34, Z6, Z6
@@ -10584,7 +10748,7 @@ l2:
 	VADDPD           Z11, Z9, Z11
 	VPSUBQ           Z7, Z10, Z10
 	VPSUBQ           Z6, Z11, Z11
-	VPSRLQ           $0x01, Z15, Z8
+	VPSRLQ           $0x01, Z22, Z8
 	VPSRLQ           $0x01, Z23, Z9
 	VPSUBQ.BCST      int1<>+0(SB), Z8, Z12
 	VPSLLQ           $0x34, Z12, Z12
@@ -10592,7 +10756,7 @@ l2:
 	VPSLLQ           $0x34, Z13, Z13
 	VMULPD           Z12, Z4, Z12
 	VMULPD           Z13, Z5, Z13
-	VPSUBQ           Z8, Z15, Z8
+	VPSUBQ           Z8, Z22, Z8
 	VPSUBQ           Z9, Z23, Z9
 	VPSUBQ.BCST      int1<>+0(SB), Z8, Z8
 	VPSUBQ.BCST      int1<>+0(SB), Z9, Z9
@@ -10600,7 +10764,7 @@ l2:
 	VPSLLQ           $0x34, Z9, Z9
 	VMULPD           Z8, Z12, Z8
 	VMULPD           Z9, Z13, Z9
-	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z15, K3
+	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z22, K3
 	VPCMPQ.BCST      $0x01, int1088<>+0(SB), Z23, K4
 	VCMPPD           $0x11, Z7, Z4, K3, K5
 	VCMPPD           $0x11, Z6, Z5, K4, K6
@@ -10724,41 +10888,39 @@ l6:
 	VADDPD.BCST      one<>+0(SB), Z4, Z8
 	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z8, Z8
 	VPSRLQ           $0x33, Z8, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z8, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z8, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z11
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z11
-	VPERMPD          loghi<>+0(SB), Z10, Z9
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z8, Z8
-	VPORQ.BCST       integer<>+0(SB), Z8, Z8
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z8, Z8
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z8, Z9
-	VADDPD           Z11, Z9, Z6
-	VSUBPD           Z6, Z9, Z9
-	VADDPD           Z11, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z8, Z10
-	VADDPD           Z9, Z10, Z9
-	VMULPD           Z11, Z11, Z7
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z8
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z8, Z9
+	VPSRLQ           $0x31, Z8, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VPSUBQ           Z9, Z2, Z11
+	VFMSUB213PD.BCST one<>+0(SB), Z11, Z10
+	VPERMPD          loghi<>+0(SB), Z8, Z11
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VCVTQQ2PD        Z9, Z9
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z9, Z11
+	VADDPD           Z10, Z11, Z6
+	VSUBPD           Z6, Z11, Z11
+	VADDPD           Z10, Z11, Z11
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z9, Z8
+	VADDPD           Z11, Z8, Z11
+	VMULPD           Z10, Z10, Z7
 	VBROADCASTSD     logq7<>+0(SB), Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z11, Z8
-	VBROADCASTSD     logq9<>+0(SB), Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z10
-	VFMADD231PD      Z10, Z7, Z8
-	VBROADCASTSD     logq5<>+0(SB), Z10
-	VFMADD213PD.BCST logq4<>+0(SB), Z11, Z10
-	VFMADD231PD      Z8, Z7, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z8
+	VBROADCASTSD     logq9<>+0(SB), Z9
+	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z9
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     logq5<>+0(SB), Z9
+	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z9
+	VFMADD231PD      Z8, Z7, Z9
 	VBROADCASTSD     logq3<>+0(SB), Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z11, Z8
-	VFMADD231PD      Z10, Z7, Z8
-	VBROADCASTSD     logq1<>+0(SB), Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z10
-	VFMADD231PD      Z8, Z7, Z10
-	VMULPD           Z11, Z7, Z11
-	VFMADD231PD      Z10, Z11, Z9
-	VFMADD132PD.BCST minushalf<>+0(SB), Z9, Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z8
+	VFMADD231PD      Z9, Z7, Z8
+	VBROADCASTSD     logq1<>+0(SB), Z9
+	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z9
+	VFMADD231PD      Z8, Z7, Z9
+	VMULPD           Z10, Z7, Z10
+	VFMADD231PD      Z9, Z10, Z11
+	VFMADD132PD.BCST minushalf<>+0(SB), Z11, Z7
 
 l5:
 	// lanes with a small x
@@ -10852,54 +11014,52 @@ l4:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z5, Z6
 	VMULPD           Z6, Z4, Z6
 	VADDPD.BCST      halfln2pilo<>+0(SB), Z6, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z4
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z4, Z7
-	VPERMPD          logc<>+0(SB), Z7, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z8
-	VPERMPD          loghi<>+0(SB), Z7, Z5
-	VPERMPD          loglo<>+0(SB), Z7, Z7
-	VPSRLQ           $0x34, Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z4, Z5
-	VADDPD           Z8, Z5, Z9
-	VSUBPD           Z9, Z5, Z5
-	VADDPD           Z8, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z4, Z7
-	VADDPD           Z5, Z7, Z5
-	VMULPD           Z8, Z8, Z4
-	VBROADCASTSD     logq7<>+0(SB), Z7
-	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z4
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z4, Z5
+	VPSRLQ           $0x31, Z4, Z4
+	VPERMPD          logc<>+0(SB), Z4, Z7
+	VPSUBQ           Z5, Z2, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z7
+	VPERMPD          loghi<>+0(SB), Z4, Z8
+	VPERMPD          loglo<>+0(SB), Z4, Z4
+	VCVTQQ2PD        Z5, Z5
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z5, Z8
+	VADDPD           Z7, Z8, Z9
+	VSUBPD           Z9, Z8, Z8
+	VADDPD           Z7, Z8, Z8
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z5, Z4
+	VADDPD           Z8, Z4, Z8
+	VMULPD           Z7, Z7, Z4
+	VBROADCASTSD     logq7<>+0(SB), Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z5
 	VBROADCASTSD     logq9<>+0(SB), Z10
-	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z10
-	VFMADD231PD      Z10, Z4, Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z7, Z10
+	VFMADD231PD      Z10, Z4, Z5
 	VBROADCASTSD     logq5<>+0(SB), Z10
-	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z10
-	VFMADD231PD      Z7, Z4, Z10
-	VBROADCASTSD     logq3<>+0(SB), Z7
-	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
-	VFMADD231PD      Z10, Z4, Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z7, Z10
+	VFMADD231PD      Z5, Z4, Z10
+	VBROADCASTSD     logq3<>+0(SB), Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z5
+	VFMADD231PD      Z10, Z4, Z5
 	VBROADCASTSD     logq1<>+0(SB), Z10
-	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z10
-	VFMADD231PD      Z7, Z4, Z10
-	VMULPD           Z8, Z4, Z8
-	VFMADD231PD      Z10, Z8, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z5
+	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z10
+	VFMADD231PD      Z5, Z4, Z10
+	VMULPD           Z7, Z4, Z7
+	VFMADD231PD      Z10, Z7, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z4, Z8
 	VSUBPD.BCST      one<>+0(SB), Z9, Z4
-	VMULPD           Z4, Z2, Z7
-	VFMSUB213PD      Z7, Z2, Z4
-	VBROADCASTSD     minushalf<>+0(SB), Z8
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z8, Z9
-	VADDPD           Z9, Z7, Z8
-	VSUBPD           Z8, Z7, Z7
-	VADDPD           Z9, Z7, Z9
+	VMULPD           Z4, Z2, Z5
+	VFMSUB213PD      Z5, Z2, Z4
+	VBROADCASTSD     minushalf<>+0(SB), Z7
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z7, Z9
+	VADDPD           Z9, Z5, Z7
+	VSUBPD           Z7, Z5, Z5
+	VADDPD           Z9, Z5, Z9
 	VADDPD           Z9, Z4, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
 	VADDPD           Z6, Z9, Z6
-	VFMADD231PD      Z5, Z2, Z6
-	VADDPD           Z6, Z8, Z6
+	VFMADD231PD      Z8, Z2, Z6
+	VADDPD           Z6, Z7, Z6
 	VCMPPD           $0x11, Z1, Z2, K1
 	VBLENDMPD        Z3, Z6, K1, Z3
 
@@ -10909,50 +11069,48 @@ l4:
 	KORTESTB         K1, K1
 	JCS              l10
 	VMULPD.BCST      quarter<>+0(SB), Z2, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPSRLQ           $0x31, Z5, Z7
-	VPERMPD          logc<>+0(SB), Z7, Z8
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z8
-	VPERMPD          loghi<>+0(SB), Z7, Z6
-	VPERMPD          loglo<>+0(SB), Z7, Z7
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z8, Z6, Z9
-	VSUBPD           Z9, Z6, Z6
-	VADDPD           Z8, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z7
-	VADDPD           Z6, Z7, Z6
-	VMULPD           Z8, Z8, Z5
-	VBROADCASTSD     logq7<>+0(SB), Z7
-	VMOVAPD          Z8, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z10
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z6
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z7
+	VPSUBQ           Z6, Z2, Z8
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z7
+	VPERMPD          loghi<>+0(SB), Z5, Z8
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z6, Z6
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z6, Z8
+	VADDPD           Z7, Z8, Z9
+	VSUBPD           Z9, Z8, Z8
+	VADDPD           Z7, Z8, Z8
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z6, Z5
+	VADDPD           Z8, Z5, Z8
+	VMULPD           Z7, Z7, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VMOVAPD          Z7, Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z10
 	VBROADCASTSD     logq9<>+0(SB), Z11
-	VMOVAPD          Z8, Z12
+	VMOVAPD          Z7, Z12
 	VFMADD213PD.BCST logq8<>+0(SB), Z11, Z12
 	VFMADD231PD      Z12, Z5, Z10
 	VBROADCASTSD     logq5<>+0(SB), Z12
-	VMOVAPD          Z8, Z13
+	VMOVAPD          Z7, Z13
 	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z13
 	VFMADD231PD      Z10, Z5, Z13
 	VBROADCASTSD     logq3<>+0(SB), Z10
-	VMOVAPD          Z8, Z14
+	VMOVAPD          Z7, Z14
 	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z14
 	VFMADD231PD      Z13, Z5, Z14
 	VBROADCASTSD     logq1<>+0(SB), Z13
-	VMOVAPD          Z8, Z15
+	VMOVAPD          Z7, Z15
 	VFMADD213PD.BCST logq0<>+0(SB), Z13, Z15
 	VFMADD231PD      Z14, Z5, Z15
-	VMULPD           Z8, Z5, Z8
-	VFMADD231PD      Z15, Z8, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VMULPD           Z7, Z5, Z7
+	VFMADD231PD      Z15, Z7, Z8
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z8
 	VSUBPD.BCST      one<>+0(SB), Z9, Z9
 	VMULPD           Z9, Z4, Z5
 	VFMSUB213PD      Z5, Z4, Z9
-	VFMADD231PD      Z6, Z4, Z9
+	VFMADD231PD      Z8, Z4, Z9
 	VADDPD           Z9, Z5, Z9
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z2, K1
 	VBROADCASTSD     infinity<>+0(SB), Z4
@@ -10961,54 +11119,52 @@ l4:
 	VPORQ.BCST       one<>+0(SB), Z2, Z5
 	VSUBPD.BCST      one<>+0(SB), Z5, Z5
 	VBLENDMPD        Z5, Z2, K1, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPSRLQ           $0x31, Z5, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z6, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
+	VPSUBQ.BCST      logsplit<>+0(SB), Z5, Z7
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z7, Z8
+	VPSUBQ           Z8, Z5, Z5
+	VPSRLQ           $0x31, Z7, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z9
+	VPERMPD          loghi<>+0(SB), Z7, Z5
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VCVTQQ2PD        Z8, Z8
 	VBROADCASTSD.Z   minus1022<>+0(SB), K1, Z14
-	VADDPD           Z14, Z5, Z14
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z14, Z6
-	VADDPD           Z9, Z6, Z5
-	VSUBPD           Z5, Z6, Z6
-	VADDPD           Z9, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z14, Z8
-	VADDPD           Z6, Z8, Z6
-	VMULPD           Z9, Z9, Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z7
+	VFMADD231PD.BCST integer<>+0(SB), Z14, Z8
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z8, Z5
+	VADDPD           Z9, Z5, Z14
+	VSUBPD           Z14, Z5, Z5
+	VADDPD           Z9, Z5, Z5
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z8, Z7
+	VADDPD           Z5, Z7, Z5
+	VMULPD           Z9, Z9, Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z6
 	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z8, Z7
+	VFMADD231PD      Z11, Z7, Z6
 	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z12
-	VFMADD231PD      Z7, Z8, Z12
+	VFMADD231PD      Z6, Z7, Z12
 	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
-	VFMADD231PD      Z12, Z8, Z10
+	VFMADD231PD      Z12, Z7, Z10
 	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z13
-	VFMADD231PD      Z10, Z8, Z13
-	VMULPD           Z9, Z8, Z9
-	VFMADD231PD      Z13, Z9, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z6
-	VADDPD           Z6, Z5, Z6
+	VFMADD231PD      Z10, Z7, Z13
+	VMULPD           Z9, Z7, Z9
+	VFMADD231PD      Z13, Z9, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z5
+	VADDPD           Z5, Z14, Z5
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z2, K1
-	VBLENDMPD        Z2, Z6, K1, Z6
+	VBLENDMPD        Z2, Z5, K1, Z5
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z2, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
+	VBLENDMPD.BCST   nan<>+0(SB), Z5, K1, Z5
 	VPCMPQ           $0x01, Z0, Z2, K1
-	VBLENDMPD.BCST   nan<>+0(SB), Z6, K1, Z6
-	VPSLLQ           $0x01, Z2, Z5
-	VPCMPQ           $0x00, Z0, Z5, K1
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z6, K1, Z6
-	VSUBPD           Z6, Z0, Z6
+	VBLENDMPD.BCST   nan<>+0(SB), Z5, K1, Z5
+	VPSLLQ           $0x01, Z2, Z6
+	VPCMPQ           $0x00, Z0, Z6, K1
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z5, K1, Z5
+	VSUBPD           Z5, Z0, Z5
 	VCMPPD.BCST      $0x1e, one<>+0(SB), Z2, K1
-	VBLENDMPD        Z4, Z6, K1, Z6
+	VBLENDMPD        Z4, Z5, K1, Z5
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z2, K2
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z2, K2, K1
-	VBLENDMPD        Z3, Z6, K1, Z3
+	VBLENDMPD        Z3, Z5, K1, Z3
 
 l10:
 l3:
@@ -11073,41 +11229,39 @@ l15:
 	VADDPD.BCST      one<>+0(SB), Z2, Z6
 	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z6, Z6
 	VPSRLQ           $0x33, Z6, Z3
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z6, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
-	VADDPD           Z9, Z7, Z4
-	VSUBPD           Z4, Z7, Z7
-	VADDPD           Z9, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
-	VADDPD           Z7, Z8, Z7
-	VMULPD           Z9, Z9, Z5
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z6
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z6, Z7
+	VPSRLQ           $0x31, Z6, Z6
+	VPERMPD          logc<>+0(SB), Z6, Z8
+	VPSUBQ           Z7, Z0, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z8
+	VPERMPD          loghi<>+0(SB), Z6, Z9
+	VPERMPD          loglo<>+0(SB), Z6, Z6
+	VCVTQQ2PD        Z7, Z7
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z7, Z9
+	VADDPD           Z8, Z9, Z4
+	VSUBPD           Z4, Z9, Z9
+	VADDPD           Z8, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z7, Z6
+	VADDPD           Z9, Z6, Z9
+	VMULPD           Z8, Z8, Z5
 	VBROADCASTSD     logq7<>+0(SB), Z6
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z6
-	VBROADCASTSD     logq9<>+0(SB), Z8
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z8
-	VFMADD231PD      Z8, Z5, Z6
-	VBROADCASTSD     logq5<>+0(SB), Z8
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z8
-	VFMADD231PD      Z6, Z5, Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z6
+	VBROADCASTSD     logq9<>+0(SB), Z7
+	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z7
+	VFMADD231PD      Z7, Z5, Z6
+	VBROADCASTSD     logq5<>+0(SB), Z7
+	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z7
+	VFMADD231PD      Z6, Z5, Z7
 	VBROADCASTSD     logq3<>+0(SB), Z6
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z6
-	VFMADD231PD      Z8, Z5, Z6
-	VBROADCASTSD     logq1<>+0(SB), Z8
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z8
-	VFMADD231PD      Z6, Z5, Z8
-	VMULPD           Z9, Z5, Z9
-	VFMADD231PD      Z8, Z9, Z7
-	VFMADD132PD.BCST minushalf<>+0(SB), Z7, Z5
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z6
+	VFMADD231PD      Z7, Z5, Z6
+	VBROADCASTSD     logq1<>+0(SB), Z7
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z7
+	VFMADD231PD      Z6, Z5, Z7
+	VMULPD           Z8, Z5, Z8
+	VFMADD231PD      Z7, Z8, Z9
+	VFMADD132PD.BCST minushalf<>+0(SB), Z9, Z5
 
 l14:
 	// lanes with a small x
@@ -11201,54 +11355,52 @@ l13:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z3, Z4
 	VMULPD           Z4, Z2, Z4
 	VADDPD.BCST      halfln2pilo<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
-	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
-	VPSRLQ           $0x31, Z2, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z3, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z3
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
-	VADDPD           Z6, Z3, Z7
-	VSUBPD           Z7, Z3, Z3
-	VADDPD           Z6, Z3, Z3
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z5
-	VADDPD           Z3, Z5, Z3
-	VMULPD           Z6, Z6, Z2
-	VBROADCASTSD     logq7<>+0(SB), Z5
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z2
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z2, Z3
+	VPSRLQ           $0x31, Z2, Z2
+	VPERMPD          logc<>+0(SB), Z2, Z5
+	VPSUBQ           Z3, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z2, Z6
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VCVTQQ2PD        Z3, Z3
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z3, Z6
+	VADDPD           Z5, Z6, Z7
+	VSUBPD           Z7, Z6, Z6
+	VADDPD           Z5, Z6, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z3, Z2
+	VADDPD           Z6, Z2, Z6
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z3
 	VBROADCASTSD     logq9<>+0(SB), Z8
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z8
-	VFMADD231PD      Z8, Z2, Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z8
+	VFMADD231PD      Z8, Z2, Z3
 	VBROADCASTSD     logq5<>+0(SB), Z8
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z8
-	VFMADD231PD      Z5, Z2, Z8
-	VBROADCASTSD     logq3<>+0(SB), Z5
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
-	VFMADD231PD      Z8, Z2, Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z8
+	VFMADD231PD      Z3, Z2, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z3
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z3
+	VFMADD231PD      Z8, Z2, Z3
 	VBROADCASTSD     logq1<>+0(SB), Z8
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z8
-	VFMADD231PD      Z5, Z2, Z8
-	VMULPD           Z6, Z2, Z6
-	VFMADD231PD      Z8, Z6, Z3
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z8
+	VFMADD231PD      Z3, Z2, Z8
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z8, Z5, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z6
 	VSUBPD.BCST      one<>+0(SB), Z7, Z2
-	VMULPD           Z2, Z0, Z5
-	VFMSUB213PD      Z5, Z0, Z2
-	VBROADCASTSD     minushalf<>+0(SB), Z6
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z6, Z7
-	VADDPD           Z7, Z5, Z6
-	VSUBPD           Z6, Z5, Z5
-	VADDPD           Z7, Z5, Z7
+	VMULPD           Z2, Z0, Z3
+	VFMSUB213PD      Z3, Z0, Z2
+	VBROADCASTSD     minushalf<>+0(SB), Z5
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z5, Z7
+	VADDPD           Z7, Z3, Z5
+	VSUBPD           Z5, Z3, Z3
+	VADDPD           Z7, Z3, Z7
 	VADDPD           Z7, Z2, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z4
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z4
 	VADDPD           Z4, Z7, Z4
-	VFMADD231PD      Z3, Z0, Z4
-	VADDPD           Z4, Z6, Z4
+	VFMADD231PD      Z6, Z0, Z4
+	VADDPD           Z4, Z5, Z4
 	VCMPPD.BCST      $0x11, gammamost_above<>+0(SB), Z0, K2
 	VBLENDMPD        Z1, Z4, K2, Z1
 
@@ -11258,50 +11410,48 @@ l13:
 	KORTESTB         K2, K2
 	JCS              l19
 	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z4
-	VADDPD           Z6, Z4, Z7
-	VSUBPD           Z7, Z4, Z4
-	VADDPD           Z6, Z4, Z4
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z5
-	VADDPD           Z4, Z5, Z4
-	VMULPD           Z6, Z6, Z3
-	VBROADCASTSD     logq7<>+0(SB), Z5
-	VMOVAPD          Z6, Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z8
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z4
+	VPSRLQ           $0x31, Z3, Z3
+	VPERMPD          logc<>+0(SB), Z3, Z5
+	VPSUBQ           Z4, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z3, Z6
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VCVTQQ2PD        Z4, Z4
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z4, Z6
+	VADDPD           Z5, Z6, Z7
+	VSUBPD           Z7, Z6, Z6
+	VADDPD           Z5, Z6, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z4, Z3
+	VADDPD           Z6, Z3, Z6
+	VMULPD           Z5, Z5, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z4
+	VMOVAPD          Z5, Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z4, Z8
 	VBROADCASTSD     logq9<>+0(SB), Z9
-	VMOVAPD          Z6, Z10
+	VMOVAPD          Z5, Z10
 	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z10
 	VFMADD231PD      Z10, Z3, Z8
 	VBROADCASTSD     logq5<>+0(SB), Z10
-	VMOVAPD          Z6, Z11
+	VMOVAPD          Z5, Z11
 	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z11
 	VFMADD231PD      Z8, Z3, Z11
 	VBROADCASTSD     logq3<>+0(SB), Z8
-	VMOVAPD          Z6, Z12
+	VMOVAPD          Z5, Z12
 	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z12
 	VFMADD231PD      Z11, Z3, Z12
 	VBROADCASTSD     logq1<>+0(SB), Z11
-	VMOVAPD          Z6, Z13
+	VMOVAPD          Z5, Z13
 	VFMADD213PD.BCST logq0<>+0(SB), Z11, Z13
 	VFMADD231PD      Z12, Z3, Z13
-	VMULPD           Z6, Z3, Z6
-	VFMADD231PD      Z13, Z6, Z4
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z4
+	VMULPD           Z5, Z3, Z5
+	VFMADD231PD      Z13, Z5, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z6
 	VSUBPD.BCST      one<>+0(SB), Z7, Z7
 	VMULPD           Z7, Z2, Z3
 	VFMSUB213PD      Z3, Z2, Z7
-	VFMADD231PD      Z4, Z2, Z7
+	VFMADD231PD      Z6, Z2, Z7
 	VADDPD           Z7, Z3, Z7
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K2
 	VBROADCASTSD     infinity<>+0(SB), Z2
@@ -11310,55 +11460,53 @@ l13:
 	VPORQ.BCST       one<>+0(SB), Z0, Z3
 	VSUBPD.BCST      one<>+0(SB), Z3, Z3
 	VBLENDMPD        Z3, Z0, K2, Z3
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z6
-	VPERMPD          logc<>+0(SB), Z6, Z7
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z7
-	VPERMPD          loghi<>+0(SB), Z6, Z4
-	VPERMPD          loglo<>+0(SB), Z6, Z6
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z6
+	VPSUBQ           Z6, Z3, Z3
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z7
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z7
+	VPERMPD          loghi<>+0(SB), Z5, Z3
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z6, Z6
 	VBROADCASTSD.Z   minus1022<>+0(SB), K2, Z12
-	VADDPD           Z12, Z3, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z4
-	VADDPD           Z7, Z4, Z3
-	VSUBPD           Z3, Z4, Z4
-	VADDPD           Z7, Z4, Z4
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z6
-	VADDPD           Z4, Z6, Z4
-	VMULPD           Z7, Z7, Z6
-	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z5
+	VFMADD231PD.BCST integer<>+0(SB), Z12, Z6
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z6, Z3
+	VADDPD           Z7, Z3, Z12
+	VSUBPD           Z12, Z3, Z3
+	VADDPD           Z7, Z3, Z3
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z6, Z5
+	VADDPD           Z3, Z5, Z3
+	VMULPD           Z7, Z7, Z5
+	VFMADD213PD.BCST logq6<>+0(SB), Z7, Z4
 	VFMADD213PD.BCST logq8<>+0(SB), Z7, Z9
-	VFMADD231PD      Z9, Z6, Z5
+	VFMADD231PD      Z9, Z5, Z4
 	VFMADD213PD.BCST logq4<>+0(SB), Z7, Z10
-	VFMADD231PD      Z5, Z6, Z10
+	VFMADD231PD      Z4, Z5, Z10
 	VFMADD213PD.BCST logq2<>+0(SB), Z7, Z8
-	VFMADD231PD      Z10, Z6, Z8
+	VFMADD231PD      Z10, Z5, Z8
 	VFMADD213PD.BCST logq0<>+0(SB), Z7, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VMULPD           Z7, Z6, Z7
-	VFMADD231PD      Z11, Z7, Z4
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z4
-	VADDPD           Z4, Z3, Z4
+	VFMADD231PD      Z8, Z5, Z11
+	VMULPD           Z7, Z5, Z7
+	VFMADD231PD      Z11, Z7, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z3
+	VADDPD           Z3, Z12, Z3
 	VPCMPQ.BCST      $0x00, infinity<>+0(SB), Z0, K2
-	VBLENDMPD        Z0, Z4, K2, Z4
+	VBLENDMPD        Z0, Z3, K2, Z3
 	VPCMPQ.BCST      $0x06, infinity<>+0(SB), Z0, K2
-	VBLENDMPD.BCST   nan<>+0(SB), Z4, K2, Z4
+	VBLENDMPD.BCST   nan<>+0(SB), Z3, K2, Z3
 	VPCMPQ.BCST      $0x01, zero<>+0(SB), Z0, K2
-	VBLENDMPD.BCST   nan<>+0(SB), Z4, K2, Z4
-	VPSLLQ           $0x01, Z0, Z3
-	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z3, K2
-	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z4, K2, Z4
-	VPXORQ           Z3, Z3, Z3
-	VSUBPD           Z4, Z3, Z4
+	VBLENDMPD.BCST   nan<>+0(SB), Z3, K2, Z3
+	VPSLLQ           $0x01, Z0, Z4
+	VPCMPQ.BCST      $0x00, zero<>+0(SB), Z4, K2
+	VBLENDMPD.BCST   minusinfinity<>+0(SB), Z3, K2, Z3
+	VPXORQ           Z4, Z4, Z4
+	VSUBPD           Z3, Z4, Z3
 	VCMPPD.BCST      $0x1e, one<>+0(SB), Z0, K2
-	VBLENDMPD        Z2, Z4, K2, Z4
+	VBLENDMPD        Z2, Z3, K2, Z3
 	VCMPPD.BCST      $0x1e, mantissamask<>+0(SB), Z0, K3
 	VCMPPD.BCST      $0x11, gammahuge<>+0(SB), Z0, K3, K2
-	VBLENDMPD        Z1, Z4, K2, Z1
+	VBLENDMPD        Z1, Z3, K2, Z1
 
 l19:
 l12:
@@ -11435,41 +11583,39 @@ l6:
 	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z9, Z9
 	VPSRLQ           $0x33, Z9, Z6
 	VADDPD           Z1, Z3, Z9
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z10
-	VPADDQ.BCST      logsplit<>+0(SB), Z10, Z10
-	VPSRLQ           $0x31, Z9, Z11
-	VPERMPD          logc<>+0(SB), Z11, Z12
-	VFMSUB213PD      Z1, Z10, Z12
-	VPERMPD          loghi<>+0(SB), Z11, Z10
-	VPERMPD          loglo<>+0(SB), Z11, Z11
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z10
-	VADDPD           Z12, Z10, Z7
-	VSUBPD           Z7, Z10, Z10
-	VADDPD           Z12, Z10, Z10
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z11
-	VADDPD           Z10, Z11, Z10
+	VPSUBQ.BCST      logsplit<>+0(SB), Z9, Z10
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z10, Z11
+	VPSUBQ           Z11, Z9, Z9
+	VPSRLQ           $0x31, Z10, Z10
+	VPERMPD          logc<>+0(SB), Z10, Z12
+	VFMSUB213PD      Z1, Z9, Z12
+	VPERMPD          loghi<>+0(SB), Z10, Z9
+	VPERMPD          loglo<>+0(SB), Z10, Z10
+	VCVTQQ2PD        Z11, Z11
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z11, Z9
+	VADDPD           Z12, Z9, Z7
+	VSUBPD           Z7, Z9, Z9
+	VADDPD           Z12, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z11, Z10
+	VADDPD           Z9, Z10, Z9
 	VMULPD           Z12, Z12, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z9
-	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z9
+	VBROADCASTSD     logq7<>+0(SB), Z10
+	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z10
 	VBROADCASTSD     logq9<>+0(SB), Z11
 	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z11
-	VFMADD231PD      Z11, Z8, Z9
+	VFMADD231PD      Z11, Z8, Z10
 	VBROADCASTSD     logq5<>+0(SB), Z11
 	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z11
-	VFMADD231PD      Z9, Z8, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z9
-	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z9
-	VFMADD231PD      Z11, Z8, Z9
+	VFMADD231PD      Z10, Z8, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z10
+	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z10
+	VFMADD231PD      Z11, Z8, Z10
 	VBROADCASTSD     logq1<>+0(SB), Z11
 	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z11
-	VFMADD231PD      Z9, Z8, Z11
+	VFMADD231PD      Z10, Z8, Z11
 	VMULPD           Z12, Z8, Z12
-	VFMADD231PD      Z11, Z12, Z10
-	VFMADD132PD.BCST minushalf<>+0(SB), Z10, Z8
+	VFMADD231PD      Z11, Z12, Z9
+	VFMADD132PD.BCST minushalf<>+0(SB), Z9, Z8
 
 l5:
 	// lanes with a small x
@@ -11573,56 +11719,54 @@ l4:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z7
 	VMULPD           Z7, Z5, Z7
 	VADDPD.BCST      halfln2pilo<>+0(SB), Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z6
-	VPADDQ.BCST      logsplit<>+0(SB), Z6, Z6
-	VPSRLQ           $0x31, Z5, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD      Z1, Z6, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z6
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z6
-	VADDPD           Z9, Z6, Z10
-	VSUBPD           Z10, Z6, Z6
-	VADDPD           Z9, Z6, Z6
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z8
-	VADDPD           Z6, Z8, Z6
-	VMULPD           Z9, Z9, Z5
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z6
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z8
+	VPSUBQ           Z6, Z3, Z9
+	VFMSUB213PD      Z1, Z9, Z8
+	VPERMPD          loghi<>+0(SB), Z5, Z9
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z6, Z6
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z6, Z9
+	VADDPD           Z8, Z9, Z10
+	VSUBPD           Z10, Z9, Z9
+	VADDPD           Z8, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z6, Z5
+	VADDPD           Z9, Z5, Z9
+	VMULPD           Z8, Z8, Z5
+	VBROADCASTSD     logq7<>+0(SB), Z6
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z6
 	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z5, Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z11
+	VFMADD231PD      Z11, Z5, Z6
 	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z5, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
-	VFMADD231PD      Z11, Z5, Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z11
+	VFMADD231PD      Z6, Z5, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z6
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z6
+	VFMADD231PD      Z11, Z5, Z6
 	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z5, Z11
-	VMULPD           Z9, Z5, Z9
-	VFMADD231PD      Z11, Z9, Z6
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z6
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z11
+	VFMADD231PD      Z6, Z5, Z11
+	VMULPD           Z8, Z5, Z8
+	VFMADD231PD      Z11, Z8, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z9
 	VSUBPD           Z1, Z10, Z5
-	VMULPD           Z5, Z3, Z8
-	VFMSUB213PD      Z8, Z3, Z5
-	VBROADCASTSD     half<>+0(SB), Z9
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z9, Z10
-	VADDPD           Z10, Z8, Z9
-	VSUBPD           Z9, Z8, Z8
-	VADDPD           Z10, Z8, Z10
+	VMULPD           Z5, Z3, Z6
+	VFMSUB213PD      Z6, Z3, Z5
+	VBROADCASTSD     half<>+0(SB), Z8
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z8, Z10
+	VADDPD           Z10, Z6, Z8
+	VSUBPD           Z8, Z6, Z6
+	VADDPD           Z10, Z6, Z10
 	VADDPD           Z10, Z5, Z10
-	VFMADD231PD.BCST half<>+0(SB), Z6, Z7
+	VFMADD231PD.BCST half<>+0(SB), Z9, Z7
 	VADDPD           Z7, Z10, Z7
-	VFMADD231PD      Z6, Z3, Z7
+	VFMADD231PD      Z9, Z3, Z7
 	VADDPD           Z1, Z3, Z5
 	VCMPPD           $0x11, Z2, Z5, K1
-	VADDPD           Z7, Z9, Z7
+	VADDPD           Z7, Z8, Z7
 	VBLENDMPD        Z4, Z7, K1, Z4
 
 	// x that is no ordinary number, or huge
@@ -11631,45 +11775,43 @@ l4:
 	KORTESTB         K1, K1
 	JCS              l10
 	VMULPD.BCST      quarter<>+0(SB), Z3, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z6, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD      Z1, Z7, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
-	VADDPD           Z9, Z7, Z10
-	VSUBPD           Z10, Z7, Z7
-	VADDPD           Z9, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
-	VADDPD           Z7, Z8, Z7
-	VMULPD           Z9, Z9, Z6
-	VBROADCASTSD     logq7<>+0(SB), Z8
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z6
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z6, Z7
+	VPSRLQ           $0x31, Z6, Z6
+	VPERMPD          logc<>+0(SB), Z6, Z8
+	VPSUBQ           Z7, Z3, Z9
+	VFMSUB213PD      Z1, Z9, Z8
+	VPERMPD          loghi<>+0(SB), Z6, Z9
+	VPERMPD          loglo<>+0(SB), Z6, Z6
+	VCVTQQ2PD        Z7, Z7
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z7, Z9
+	VADDPD           Z8, Z9, Z10
+	VSUBPD           Z10, Z9, Z9
+	VADDPD           Z8, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z7, Z6
+	VADDPD           Z9, Z6, Z9
+	VMULPD           Z8, Z8, Z6
+	VBROADCASTSD     logq7<>+0(SB), Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z7
 	VBROADCASTSD     logq9<>+0(SB), Z11
-	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z6, Z8
+	VFMADD213PD.BCST logq8<>+0(SB), Z8, Z11
+	VFMADD231PD      Z11, Z6, Z7
 	VBROADCASTSD     logq5<>+0(SB), Z11
-	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z8
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
-	VFMADD231PD      Z11, Z6, Z8
+	VFMADD213PD.BCST logq4<>+0(SB), Z8, Z11
+	VFMADD231PD      Z7, Z6, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z8, Z7
+	VFMADD231PD      Z11, Z6, Z7
 	VBROADCASTSD     logq1<>+0(SB), Z11
-	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z8, Z6, Z11
-	VMULPD           Z9, Z6, Z9
-	VFMADD231PD      Z11, Z9, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z7
+	VFMADD213PD.BCST logq0<>+0(SB), Z8, Z11
+	VFMADD231PD      Z7, Z6, Z11
+	VMULPD           Z8, Z6, Z8
+	VFMADD231PD      Z11, Z8, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z6, Z9
 	VSUBPD           Z1, Z10, Z10
 	VMULPD           Z10, Z5, Z6
 	VFMSUB213PD      Z6, Z5, Z10
-	VFMADD231PD      Z7, Z5, Z10
+	VFMADD231PD      Z9, Z5, Z10
 	VADDPD           Z10, Z6, Z10
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z3, K1
 	VBROADCASTSD     infinity<>+0(SB), Z5
@@ -11751,41 +11893,39 @@ l15:
 	VPADDQ.BCST      minus_gammafirst<>+0(SB), Z6, Z6
 	VPSRLQ           $0x33, Z6, Z3
 	VADDPD.BCST      one<>+0(SB), Z0, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z6, Z6
-	VPANDQ.BCST      mantissamask<>+0(SB), Z6, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z6, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z7
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z6, Z6
-	VPORQ.BCST       integer<>+0(SB), Z6, Z6
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z6, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z7
-	VADDPD           Z9, Z7, Z4
-	VSUBPD           Z4, Z7, Z7
-	VADDPD           Z9, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z8
-	VADDPD           Z7, Z8, Z7
+	VPSUBQ.BCST      logsplit<>+0(SB), Z6, Z7
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z7, Z8
+	VPSUBQ           Z8, Z6, Z6
+	VPSRLQ           $0x31, Z7, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z9
+	VPERMPD          loghi<>+0(SB), Z7, Z6
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VCVTQQ2PD        Z8, Z8
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z8, Z6
+	VADDPD           Z9, Z6, Z4
+	VSUBPD           Z4, Z6, Z6
+	VADDPD           Z9, Z6, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z8, Z7
+	VADDPD           Z6, Z7, Z6
 	VMULPD           Z9, Z9, Z5
-	VBROADCASTSD     logq7<>+0(SB), Z6
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z6
+	VBROADCASTSD     logq7<>+0(SB), Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z7
 	VBROADCASTSD     logq9<>+0(SB), Z8
 	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z8
-	VFMADD231PD      Z8, Z5, Z6
+	VFMADD231PD      Z8, Z5, Z7
 	VBROADCASTSD     logq5<>+0(SB), Z8
 	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z8
-	VFMADD231PD      Z6, Z5, Z8
-	VBROADCASTSD     logq3<>+0(SB), Z6
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z6
-	VFMADD231PD      Z8, Z5, Z6
+	VFMADD231PD      Z7, Z5, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z7
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z7
+	VFMADD231PD      Z8, Z5, Z7
 	VBROADCASTSD     logq1<>+0(SB), Z8
 	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z8
-	VFMADD231PD      Z6, Z5, Z8
+	VFMADD231PD      Z7, Z5, Z8
 	VMULPD           Z9, Z5, Z9
-	VFMADD231PD      Z8, Z9, Z7
-	VFMADD132PD.BCST minushalf<>+0(SB), Z7, Z5
+	VFMADD231PD      Z8, Z9, Z6
+	VFMADD132PD.BCST minushalf<>+0(SB), Z6, Z5
 
 l14:
 	// lanes with a small x
@@ -11890,56 +12030,54 @@ l13:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z3, Z4
 	VMULPD           Z4, Z2, Z4
 	VADDPD.BCST      halfln2pilo<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z2
-	VPANDQ.BCST      mantissamask<>+0(SB), Z2, Z3
-	VPADDQ.BCST      logsplit<>+0(SB), Z3, Z3
-	VPSRLQ           $0x31, Z2, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z3, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z3
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z2, Z2
-	VPORQ.BCST       integer<>+0(SB), Z2, Z2
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z2, Z2
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z2, Z3
-	VADDPD           Z6, Z3, Z7
-	VSUBPD           Z7, Z3, Z3
-	VADDPD           Z6, Z3, Z3
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z2, Z5
-	VADDPD           Z3, Z5, Z3
-	VMULPD           Z6, Z6, Z2
-	VBROADCASTSD     logq7<>+0(SB), Z5
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z2
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z2, Z3
+	VPSRLQ           $0x31, Z2, Z2
+	VPERMPD          logc<>+0(SB), Z2, Z5
+	VPSUBQ           Z3, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z2, Z6
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VCVTQQ2PD        Z3, Z3
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z3, Z6
+	VADDPD           Z5, Z6, Z7
+	VSUBPD           Z7, Z6, Z6
+	VADDPD           Z5, Z6, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z3, Z2
+	VADDPD           Z6, Z2, Z6
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z3
 	VBROADCASTSD     logq9<>+0(SB), Z8
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z8
-	VFMADD231PD      Z8, Z2, Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z8
+	VFMADD231PD      Z8, Z2, Z3
 	VBROADCASTSD     logq5<>+0(SB), Z8
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z8
-	VFMADD231PD      Z5, Z2, Z8
-	VBROADCASTSD     logq3<>+0(SB), Z5
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
-	VFMADD231PD      Z8, Z2, Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z8
+	VFMADD231PD      Z3, Z2, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z3
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z3
+	VFMADD231PD      Z8, Z2, Z3
 	VBROADCASTSD     logq1<>+0(SB), Z8
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z8
-	VFMADD231PD      Z5, Z2, Z8
-	VMULPD           Z6, Z2, Z6
-	VFMADD231PD      Z8, Z6, Z3
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z3
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z8
+	VFMADD231PD      Z3, Z2, Z8
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z8, Z5, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z6
 	VSUBPD.BCST      one<>+0(SB), Z7, Z2
-	VMULPD           Z2, Z0, Z5
-	VFMSUB213PD      Z5, Z0, Z2
-	VBROADCASTSD     half<>+0(SB), Z6
-	VFMADD213PD.BCST halfln2pi<>+0(SB), Z6, Z7
-	VADDPD           Z7, Z5, Z6
-	VSUBPD           Z6, Z5, Z5
-	VADDPD           Z7, Z5, Z7
+	VMULPD           Z2, Z0, Z3
+	VFMSUB213PD      Z3, Z0, Z2
+	VBROADCASTSD     half<>+0(SB), Z5
+	VFMADD213PD.BCST halfln2pi<>+0(SB), Z5, Z7
+	VADDPD           Z7, Z3, Z5
+	VSUBPD           Z5, Z3, Z3
+	VADDPD           Z7, Z3, Z7
 	VADDPD           Z7, Z2, Z7
-	VFMADD231PD.BCST half<>+0(SB), Z3, Z4
+	VFMADD231PD.BCST half<>+0(SB), Z6, Z4
 	VADDPD           Z4, Z7, Z4
-	VFMADD231PD      Z3, Z0, Z4
+	VFMADD231PD      Z6, Z0, Z4
 	VADDPD.BCST      one<>+0(SB), Z0, Z2
 	VCMPPD.BCST      $0x11, gammamost_above<>+0(SB), Z2, K2
-	VADDPD           Z4, Z6, Z4
+	VADDPD           Z4, Z5, Z4
 	VBLENDMPD        Z1, Z4, K2, Z1
 
 	// x that is no ordinary number, or huge
@@ -11948,45 +12086,43 @@ l13:
 	KORTESTB         K2, K2
 	JCS              l19
 	VMULPD.BCST      quarter<>+0(SB), Z0, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z4
-	VADDPD           Z6, Z4, Z7
-	VSUBPD           Z7, Z4, Z4
-	VADDPD           Z6, Z4, Z4
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z5
-	VADDPD           Z4, Z5, Z4
-	VMULPD           Z6, Z6, Z3
-	VBROADCASTSD     logq7<>+0(SB), Z5
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z4
+	VPSRLQ           $0x31, Z3, Z3
+	VPERMPD          logc<>+0(SB), Z3, Z5
+	VPSUBQ           Z4, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z3, Z6
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VCVTQQ2PD        Z4, Z4
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z4, Z6
+	VADDPD           Z5, Z6, Z7
+	VSUBPD           Z7, Z6, Z6
+	VADDPD           Z5, Z6, Z6
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z4, Z3
+	VADDPD           Z6, Z3, Z6
+	VMULPD           Z5, Z5, Z3
+	VBROADCASTSD     logq7<>+0(SB), Z4
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z4
 	VBROADCASTSD     logq9<>+0(SB), Z8
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z8
-	VFMADD231PD      Z8, Z3, Z5
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z8
+	VFMADD231PD      Z8, Z3, Z4
 	VBROADCASTSD     logq5<>+0(SB), Z8
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z8
-	VFMADD231PD      Z5, Z3, Z8
-	VBROADCASTSD     logq3<>+0(SB), Z5
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
-	VFMADD231PD      Z8, Z3, Z5
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z8
+	VFMADD231PD      Z4, Z3, Z8
+	VBROADCASTSD     logq3<>+0(SB), Z4
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z4
+	VFMADD231PD      Z8, Z3, Z4
 	VBROADCASTSD     logq1<>+0(SB), Z8
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z8
-	VFMADD231PD      Z5, Z3, Z8
-	VMULPD           Z6, Z3, Z6
-	VFMADD231PD      Z8, Z6, Z4
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z4
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z8
+	VFMADD231PD      Z4, Z3, Z8
+	VMULPD           Z5, Z3, Z5
+	VFMADD231PD      Z8, Z5, Z6
+	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z6
 	VSUBPD.BCST      one<>+0(SB), Z7, Z7
 	VMULPD           Z7, Z2, Z3
 	VFMSUB213PD      Z3, Z2, Z7
-	VFMADD231PD      Z4, Z2, Z7
+	VFMADD231PD      Z6, Z2, Z7
 	VADDPD           Z7, Z3, Z7
 	VCMPPD.BCST      $0x11, gammaoverflow<>+0(SB), Z0, K2
 	VBROADCASTSD     infinity<>+0(SB), Z2
@@ -12288,53 +12424,51 @@ l10:
 
 l9:
 	VDIVPD           Z19, Z15, Z19
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
-	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z13, Z15
-	VPERMPD          logc<>+0(SB), Z15, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VPERMPD          loghi<>+0(SB), Z15, Z12
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VADDPD           Z18, Z13, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z12
-	VADDPD           Z16, Z12, Z13
-	VSUBPD           Z13, Z12, Z12
-	VADDPD           Z16, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z15
-	VADDPD           Z12, Z15, Z12
-	VMULPD           Z16, Z16, Z15
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z13, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z15
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPSUBQ           Z15, Z13, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z16
+	VPERMPD          loghi<>+0(SB), Z12, Z13
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z15, Z15
+	VFMADD231PD.BCST integer<>+0(SB), Z18, Z15
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z15, Z13
+	VADDPD           Z16, Z13, Z17
+	VSUBPD           Z17, Z13, Z13
+	VADDPD           Z16, Z13, Z13
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z15, Z12
+	VADDPD           Z13, Z12, Z13
+	VMULPD           Z16, Z16, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z15
 	VBROADCASTSD     logq9<>+0(SB), Z18
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z18
-	VFMADD231PD      Z18, Z15, Z17
+	VFMADD231PD      Z18, Z12, Z15
 	VBROADCASTSD     logq5<>+0(SB), Z18
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z18
-	VFMADD231PD      Z17, Z15, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z18, Z15, Z17
+	VFMADD231PD      Z15, Z12, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z15
+	VFMADD231PD      Z18, Z12, Z15
 	VBROADCASTSD     logq1<>+0(SB), Z18
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z18
-	VFMADD231PD      Z17, Z15, Z18
-	VMULPD           Z16, Z15, Z16
-	VFMADD231PD      Z18, Z16, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z12
-	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
-	VFMADD231PD      Z19, Z15, Z19
-	VADDPD           Z19, Z12, Z19
+	VFMADD231PD      Z15, Z12, Z18
+	VMULPD           Z16, Z12, Z16
+	VFMADD231PD      Z18, Z16, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMULPD.BCST      minushalf<>+0(SB), Z19, Z12
+	VFMADD231PD      Z19, Z12, Z19
+	VADDPD           Z19, Z13, Z19
 	VBROADCASTSD.Z   n8<>+0(SB), K1, Z9
 	VSUBPD           Z14, Z4, Z10
-	VMOVAPD          Z13, Z5
+	VMOVAPD          Z17, Z5
 	VMOVAPD          Z19, Z6
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1, K2
 	KORTESTB         K2, K2
 	JCS              l3
-	VMOVUPD.Z        Z13, K1, Z7
+	VMOVUPD.Z        Z17, K1, Z7
 	VMOVUPD.Z        Z19, K1, Z8
 	VCMPPD.BCST      $0x1e, maxexactrest<>+0(SB), Z1, K1, K2
 	KORTESTB         K2, K2
@@ -12343,44 +12477,42 @@ l9:
 	// what n-8 loses of n
 	VSUBPD           Z10, Z1, Z4
 	VSUBPD.BCST      n8<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z12, Z14
-	VPERMPD          logc<>+0(SB), Z14, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
-	VPERMPD          loghi<>+0(SB), Z14, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
-	VADDPD           Z15, Z13, Z16
-	VSUBPD           Z16, Z13, Z13
-	VADDPD           Z15, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
-	VADDPD           Z13, Z14, Z13
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VPSUBQ           Z13, Z1, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z14, Z15, Z16
+	VSUBPD           Z16, Z15, Z15
+	VADDPD           Z14, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z14, Z14, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z17
-	VFMADD231PD      Z17, Z12, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z17
+	VFMADD231PD      Z17, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z17
-	VFMADD231PD      Z14, Z12, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z14
-	VFMADD231PD      Z17, Z12, Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z17
+	VFMADD231PD      Z13, Z12, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
+	VFMADD231PD      Z17, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
-	VFMADD231PD      Z14, Z12, Z17
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z17, Z15, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
-	VADDPD           Z13, Z16, Z13
-	VFMADD213PD      Z8, Z4, Z13
-	VBLENDMPD        Z13, Z8, K2, Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z17
+	VFMADD231PD      Z13, Z12, Z17
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z17, Z14, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
+	VADDPD           Z15, Z16, Z15
+	VFMADD213PD      Z8, Z4, Z15
+	VBLENDMPD        Z15, Z8, K2, Z8
 
 l13:
 l4:
@@ -12401,53 +12533,48 @@ l4:
 	VBROADCASTSD     one<>+0(SB), Z12
 	VDIVPD           Z4, Z12, Z13
 	VDIVPD           Z2, Z12, Z14
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z15
-	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z16
-	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x31, Z15, Z17
-	VPERMPD          logc<>+0(SB), Z17, Z18
-	VFMSUB213PD.BCST one<>+0(SB), Z16, Z18
-	VPERMPD          loghi<>+0(SB), Z17, Z16
-	VPERMPD          loglo<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z16
-	VADDPD           Z18, Z16, Z19
-	VSUBPD           Z19, Z16, Z16
-	VADDPD           Z18, Z16, Z16
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z17
-	VADDPD           Z16, Z17, Z16
-	VMULPD           Z18, Z18, Z15
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z15
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z15, Z16
+	VPSRLQ           $0x31, Z15, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z17
+	VPSUBQ           Z16, Z2, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z18, Z17
+	VPERMPD          loghi<>+0(SB), Z15, Z18
+	VPERMPD          loglo<>+0(SB), Z15, Z15
+	VCVTQQ2PD        Z16, Z16
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z16, Z18
+	VADDPD           Z17, Z18, Z19
+	VSUBPD           Z19, Z18, Z18
+	VADDPD           Z17, Z18, Z18
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z16, Z15
+	VADDPD           Z18, Z15, Z18
+	VMULPD           Z17, Z17, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z16
 	VBROADCASTSD     logq9<>+0(SB), Z20
-	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z20
-	VFMADD231PD      Z20, Z15, Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z20
+	VFMADD231PD      Z20, Z15, Z16
 	VBROADCASTSD     logq5<>+0(SB), Z20
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z20
-	VFMADD231PD      Z17, Z15, Z20
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
-	VFMADD231PD      Z20, Z15, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z20
+	VFMADD231PD      Z16, Z15, Z20
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z16
+	VFMADD231PD      Z20, Z15, Z16
 	VBROADCASTSD     logq1<>+0(SB), Z20
-	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z20
-	VFMADD231PD      Z17, Z15, Z20
-	VMULPD           Z18, Z15, Z18
-	VFMADD231PD      Z20, Z18, Z16
-	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z16
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z20
+	VFMADD231PD      Z16, Z15, Z20
+	VMULPD           Z17, Z15, Z17
+	VFMADD231PD      Z20, Z17, Z18
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z18
 	VMULPD           Z19, Z10, Z15
 	VFMSUB213PD      Z15, Z10, Z19
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST one<>+0(SB), Z13, Z17
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z17, Z17
-	VPORQ.BCST       integer<>+0(SB), Z17, Z17
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z18
-	VSUBPD           Z17, Z18, Z18
-	VPSLLQ           $0x34, Z18, Z18
-	VMULPD           Z18, Z2, Z20
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST one<>+0(SB), Z13, Z16
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z16, Z16
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z16, Z16
+	VCVTQQ2PD        Z16, Z17
+	VPSUBQ           Z16, Z12, Z16
+	VMULPD           Z16, Z2, Z20
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z17, K1
 	VSUBPD           Z4, Z20, Z21
 	VBLENDMPD        Z10, Z21, K1, Z21
@@ -12457,12 +12584,12 @@ l4:
 	VADDPD           Z4, Z20, Z23
 	VSUBPD           Z23, Z20, Z24
 	VADDPD           Z4, Z24, Z24
-	VFMADD231PD      Z18, Z9, Z24
+	VFMADD231PD      Z16, Z9, Z24
 	VDIVPD           Z23, Z12, Z12
-	VMULPD           Z14, Z13, Z18
-	VMULPD           Z18, Z10, Z18
+	VMULPD           Z14, Z13, Z16
+	VMULPD           Z16, Z10, Z16
 	VPXORQ           Z25, Z25, Z25
-	VSUBPD           Z18, Z25, Z18
+	VSUBPD           Z16, Z25, Z16
 	VMULPD           Z13, Z13, Z26
 	VMULPD           Z14, Z14, Z27
 	VADDPD           Z14, Z13, Z14
@@ -12479,11 +12606,11 @@ l4:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z26, Z28
 	VFMADD213PD      Z28, Z29, Z27
 	VFMADD213PD.BCST stirling0<>+0(SB), Z26, Z28
-	VMULPD           Z14, Z18, Z26
+	VMULPD           Z14, Z16, Z26
 	VFMADD231PD      Z27, Z26, Z28
 	VMULPD           Z14, Z13, Z14
 	VFMADD231PD      Z27, Z14, Z28
-	VMULPD           Z28, Z18, Z28
+	VMULPD           Z28, Z16, Z28
 	VMULPD           Z12, Z21, Z13
 	VFMSUB213PD      Z21, Z13, Z23
 	VFMADD231PD      Z24, Z13, Z23
@@ -12501,11 +12628,11 @@ l4:
 	VSUBPD.BCST      half<>+0(SB), Z4, Z4
 	VMOVAPD          Z13, Z14
 	VFMADD132PD.BCST two<>+0(SB), Z23, Z14
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z14
-	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z14
-	VMULPD.BCST      ln2hi<>+0(SB), Z17, Z18
-	VMULPD           Z18, Z4, Z24
-	VFMSUB213PD      Z24, Z4, Z18
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z17, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z14
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z17, Z16
+	VMULPD           Z16, Z4, Z24
+	VFMSUB213PD      Z24, Z4, Z16
 	VSUBPD           Z20, Z2, Z26
 	VSUBPD           Z26, Z2, Z2
 	VSUBPD           Z2, Z20, Z2
@@ -12524,10 +12651,10 @@ l4:
 	VSUBPD           Z13, Z29, Z15
 	VSUBPD           Z15, Z29, Z29
 	VSUBPD           Z13, Z29, Z13
-	VFMADD231PD      Z16, Z10, Z19
-	VMULPD.BCST      ln2lo<>+0(SB), Z17, Z17
+	VFMADD231PD      Z18, Z10, Z19
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z17, Z17
 	VFMADD231PD      Z17, Z4, Z19
-	VADDPD           Z2, Z18, Z2
+	VADDPD           Z2, Z16, Z2
 	VADDPD           Z2, Z19, Z2
 	VFMADD231PD      Z12, Z21, Z12
 	VSUBPD           Z12, Z27, Z12
@@ -12584,68 +12711,66 @@ l4:
 	VFMSUB231PD      Z3, Z4, Z2
 	VSUBPD           Z2, Z8, Z2
 	VDIVPD           Z3, Z2, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z3, Z10
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loglo<>+0(SB), Z10, Z10
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VADDPD           Z7, Z3, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
-	VADDPD           Z12, Z8, Z3
-	VSUBPD           Z3, Z8, Z8
-	VADDPD           Z12, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z10
-	VADDPD           Z8, Z10, Z8
-	VMULPD           Z12, Z12, Z7
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z8
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z8, Z10
+	VPSUBQ           Z10, Z3, Z3
+	VPSRLQ           $0x31, Z8, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z12
+	VPERMPD          loghi<>+0(SB), Z8, Z3
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VCVTQQ2PD        Z10, Z10
+	VFMADD231PD.BCST integer<>+0(SB), Z7, Z10
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z10, Z3
+	VADDPD           Z12, Z3, Z7
+	VSUBPD           Z7, Z3, Z3
+	VADDPD           Z12, Z3, Z3
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z10, Z8
+	VADDPD           Z3, Z8, Z3
+	VMULPD           Z12, Z12, Z8
 	VBROADCASTSD     logq7<>+0(SB), Z10
 	VFMADD213PD.BCST logq6<>+0(SB), Z12, Z10
 	VBROADCASTSD     logq9<>+0(SB), Z13
 	VFMADD213PD.BCST logq8<>+0(SB), Z12, Z13
-	VFMADD231PD      Z13, Z7, Z10
+	VFMADD231PD      Z13, Z8, Z10
 	VBROADCASTSD     logq5<>+0(SB), Z13
 	VFMADD213PD.BCST logq4<>+0(SB), Z12, Z13
-	VFMADD231PD      Z10, Z7, Z13
+	VFMADD231PD      Z10, Z8, Z13
 	VBROADCASTSD     logq3<>+0(SB), Z10
 	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z10
-	VFMADD231PD      Z13, Z7, Z10
+	VFMADD231PD      Z13, Z8, Z10
 	VBROADCASTSD     logq1<>+0(SB), Z13
 	VFMADD213PD.BCST logq0<>+0(SB), Z12, Z13
-	VFMADD231PD      Z10, Z7, Z13
-	VMULPD           Z12, Z7, Z12
-	VFMADD231PD      Z13, Z12, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
-	VMULPD.BCST      minushalf<>+0(SB), Z4, Z7
-	VFMADD231PD      Z4, Z7, Z2
-	VADDPD           Z2, Z8, Z2
-	VADDPD           Z6, Z5, Z7
-	VSUBPD           Z7, Z5, Z8
+	VFMADD231PD      Z10, Z8, Z13
+	VMULPD           Z12, Z8, Z12
+	VFMADD231PD      Z13, Z12, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z3
+	VMULPD.BCST      minushalf<>+0(SB), Z4, Z8
+	VFMADD231PD      Z4, Z8, Z2
+	VADDPD           Z2, Z3, Z2
+	VADDPD           Z6, Z5, Z3
+	VSUBPD           Z3, Z5, Z8
 	VADDPD           Z6, Z8, Z8
 	VMULPD.BCST      two_to30<>+0(SB), Z1, Z10
-	VMULPD           Z10, Z7, Z12
-	VFMSUB132PD      Z10, Z12, Z7
-	VFMADD231PD      Z10, Z8, Z7
-	VSUBPD           Z3, Z12, Z8
+	VMULPD           Z10, Z3, Z12
+	VFMSUB132PD      Z10, Z12, Z3
+	VFMADD231PD      Z10, Z8, Z3
+	VSUBPD           Z7, Z12, Z8
 	VSUBPD           Z12, Z8, Z10
 	VSUBPD           Z10, Z8, Z13
 	VSUBPD           Z13, Z12, Z13
-	VADDPD           Z10, Z3, Z10
+	VADDPD           Z10, Z7, Z10
 	VSUBPD           Z10, Z13, Z10
-	VSUBPD           Z4, Z8, Z3
-	VSUBPD           Z8, Z3, Z12
-	VSUBPD           Z12, Z3, Z13
+	VSUBPD           Z4, Z8, Z7
+	VSUBPD           Z8, Z7, Z12
+	VSUBPD           Z12, Z7, Z13
 	VSUBPD           Z13, Z8, Z13
 	VADDPD           Z12, Z4, Z12
 	VSUBPD           Z12, Z13, Z12
 	VADDPD           Z12, Z10, Z12
-	VSUBPD           Z2, Z7, Z2
+	VSUBPD           Z2, Z3, Z2
 	VCMPPD           $0x11, Z11, Z9, K1
-	VBLENDMPD        Z3, Z5, K1, Z5
+	VBLENDMPD        Z7, Z5, K1, Z5
 	VCMPPD           $0x11, Z11, Z9, K1
 	VADDPD           Z2, Z12, K1, Z6
 
@@ -12962,53 +13087,51 @@ l24:
 
 l23:
 	VDIVPD           Z19, Z15, Z19
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
-	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z13, Z15
-	VPERMPD          logc<>+0(SB), Z15, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VPERMPD          loghi<>+0(SB), Z15, Z12
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VADDPD           Z18, Z13, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z12
-	VADDPD           Z16, Z12, Z13
-	VSUBPD           Z13, Z12, Z12
-	VADDPD           Z16, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z15
-	VADDPD           Z12, Z15, Z12
-	VMULPD           Z16, Z16, Z15
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z13, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z15
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPSUBQ           Z15, Z13, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z16
+	VPERMPD          loghi<>+0(SB), Z12, Z13
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z15, Z15
+	VFMADD231PD.BCST integer<>+0(SB), Z18, Z15
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z15, Z13
+	VADDPD           Z16, Z13, Z17
+	VSUBPD           Z17, Z13, Z13
+	VADDPD           Z16, Z13, Z13
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z15, Z12
+	VADDPD           Z13, Z12, Z13
+	VMULPD           Z16, Z16, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z15
 	VBROADCASTSD     logq9<>+0(SB), Z18
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z18
-	VFMADD231PD      Z18, Z15, Z17
+	VFMADD231PD      Z18, Z12, Z15
 	VBROADCASTSD     logq5<>+0(SB), Z18
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z18
-	VFMADD231PD      Z17, Z15, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z18, Z15, Z17
+	VFMADD231PD      Z15, Z12, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z15
+	VFMADD231PD      Z18, Z12, Z15
 	VBROADCASTSD     logq1<>+0(SB), Z18
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z18
-	VFMADD231PD      Z17, Z15, Z18
-	VMULPD           Z16, Z15, Z16
-	VFMADD231PD      Z18, Z16, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z12
-	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
-	VFMADD231PD      Z19, Z15, Z19
-	VADDPD           Z19, Z12, Z19
+	VFMADD231PD      Z15, Z12, Z18
+	VMULPD           Z16, Z12, Z16
+	VFMADD231PD      Z18, Z16, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMULPD.BCST      minushalf<>+0(SB), Z19, Z12
+	VFMADD231PD      Z19, Z12, Z19
+	VADDPD           Z19, Z13, Z19
 	VBROADCASTSD.Z   n8<>+0(SB), K2, Z9
 	VSUBPD           Z14, Z4, Z10
-	VMOVAPD          Z13, Z5
+	VMOVAPD          Z17, Z5
 	VMOVAPD          Z19, Z6
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K2, K3
 	KORTESTB         K3, K3
 	JCS              l17
-	VMOVUPD.Z        Z13, K2, Z7
+	VMOVUPD.Z        Z17, K2, Z7
 	VMOVUPD.Z        Z19, K2, Z8
 	VCMPPD.BCST      $0x1e, maxexactrest<>+0(SB), Z1, K2, K3
 	KORTESTB         K3, K3
@@ -13017,44 +13140,42 @@ l23:
 	// what n-8 loses of n
 	VSUBPD           Z10, Z1, Z4
 	VSUBPD.BCST      n8<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z12, Z14
-	VPERMPD          logc<>+0(SB), Z14, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
-	VPERMPD          loghi<>+0(SB), Z14, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
-	VADDPD           Z15, Z13, Z16
-	VSUBPD           Z16, Z13, Z13
-	VADDPD           Z15, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
-	VADDPD           Z13, Z14, Z13
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VPSUBQ           Z13, Z1, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z14, Z15, Z16
+	VSUBPD           Z16, Z15, Z15
+	VADDPD           Z14, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z14, Z14, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z17
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z17
-	VFMADD231PD      Z17, Z12, Z14
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z17
+	VFMADD231PD      Z17, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z17
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z17
-	VFMADD231PD      Z14, Z12, Z17
-	VBROADCASTSD     logq3<>+0(SB), Z14
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z14
-	VFMADD231PD      Z17, Z12, Z14
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z17
+	VFMADD231PD      Z13, Z12, Z17
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
+	VFMADD231PD      Z17, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
-	VFMADD231PD      Z14, Z12, Z17
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z17, Z15, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
-	VADDPD           Z13, Z16, Z13
-	VFMADD213PD      Z8, Z4, Z13
-	VBLENDMPD        Z13, Z8, K3, Z8
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z17
+	VFMADD231PD      Z13, Z12, Z17
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z17, Z14, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
+	VADDPD           Z15, Z16, Z15
+	VFMADD213PD      Z8, Z4, Z15
+	VBLENDMPD        Z15, Z8, K3, Z8
 
 l27:
 l18:
@@ -13075,53 +13196,48 @@ l18:
 	VBROADCASTSD     one<>+0(SB), Z12
 	VDIVPD           Z4, Z12, Z13
 	VDIVPD           Z2, Z12, Z14
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z2, Z15
-	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z16
-	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x31, Z15, Z17
-	VPERMPD          logc<>+0(SB), Z17, Z18
-	VFMSUB213PD.BCST one<>+0(SB), Z16, Z18
-	VPERMPD          loghi<>+0(SB), Z17, Z16
-	VPERMPD          loglo<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z16
-	VADDPD           Z18, Z16, Z19
-	VSUBPD           Z19, Z16, Z16
-	VADDPD           Z18, Z16, Z16
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z15, Z17
-	VADDPD           Z16, Z17, Z16
-	VMULPD           Z18, Z18, Z15
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z2, Z15
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z15, Z16
+	VPSRLQ           $0x31, Z15, Z15
+	VPERMPD          logc<>+0(SB), Z15, Z17
+	VPSUBQ           Z16, Z2, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z18, Z17
+	VPERMPD          loghi<>+0(SB), Z15, Z18
+	VPERMPD          loglo<>+0(SB), Z15, Z15
+	VCVTQQ2PD        Z16, Z16
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z16, Z18
+	VADDPD           Z17, Z18, Z19
+	VSUBPD           Z19, Z18, Z18
+	VADDPD           Z17, Z18, Z18
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z16, Z15
+	VADDPD           Z18, Z15, Z18
+	VMULPD           Z17, Z17, Z15
+	VBROADCASTSD     logq7<>+0(SB), Z16
+	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z16
 	VBROADCASTSD     logq9<>+0(SB), Z20
-	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z20
-	VFMADD231PD      Z20, Z15, Z17
+	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z20
+	VFMADD231PD      Z20, Z15, Z16
 	VBROADCASTSD     logq5<>+0(SB), Z20
-	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z20
-	VFMADD231PD      Z17, Z15, Z20
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
-	VFMADD231PD      Z20, Z15, Z17
+	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z20
+	VFMADD231PD      Z16, Z15, Z20
+	VBROADCASTSD     logq3<>+0(SB), Z16
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z16
+	VFMADD231PD      Z20, Z15, Z16
 	VBROADCASTSD     logq1<>+0(SB), Z20
-	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z20
-	VFMADD231PD      Z17, Z15, Z20
-	VMULPD           Z18, Z15, Z18
-	VFMADD231PD      Z20, Z18, Z16
-	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z16
+	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z20
+	VFMADD231PD      Z16, Z15, Z20
+	VMULPD           Z17, Z15, Z17
+	VFMADD231PD      Z20, Z17, Z18
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z18
 	VMULPD           Z19, Z10, Z15
 	VFMSUB213PD      Z15, Z10, Z19
-	VMOVAPD          Z10, Z17
-	VFMADD213PD.BCST one<>+0(SB), Z13, Z17
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z17, Z17
-	VPORQ.BCST       integer<>+0(SB), Z17, Z17
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z17, Z17
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z18
-	VSUBPD           Z17, Z18, Z18
-	VPSLLQ           $0x34, Z18, Z18
-	VMULPD           Z18, Z2, Z20
+	VMOVAPD          Z10, Z16
+	VFMADD213PD.BCST one<>+0(SB), Z13, Z16
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z16, Z16
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z16, Z16
+	VCVTQQ2PD        Z16, Z17
+	VPSUBQ           Z16, Z12, Z16
+	VMULPD           Z16, Z2, Z20
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z17, K2
 	VSUBPD           Z4, Z20, Z21
 	VBLENDMPD        Z10, Z21, K2, Z21
@@ -13131,12 +13247,12 @@ l18:
 	VADDPD           Z4, Z20, Z23
 	VSUBPD           Z23, Z20, Z24
 	VADDPD           Z4, Z24, Z24
-	VFMADD231PD      Z18, Z9, Z24
+	VFMADD231PD      Z16, Z9, Z24
 	VDIVPD           Z23, Z12, Z12
-	VMULPD           Z14, Z13, Z18
-	VMULPD           Z18, Z10, Z18
+	VMULPD           Z14, Z13, Z16
+	VMULPD           Z16, Z10, Z16
 	VPXORQ           Z25, Z25, Z25
-	VSUBPD           Z18, Z25, Z18
+	VSUBPD           Z16, Z25, Z16
 	VMULPD           Z13, Z13, Z25
 	VMULPD           Z14, Z14, Z26
 	VADDPD           Z14, Z13, Z14
@@ -13153,11 +13269,11 @@ l18:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z25, Z27
 	VFMADD213PD      Z27, Z28, Z26
 	VFMADD213PD.BCST stirling0<>+0(SB), Z25, Z27
-	VMULPD           Z14, Z18, Z25
+	VMULPD           Z14, Z16, Z25
 	VFMADD231PD      Z26, Z25, Z27
 	VMULPD           Z14, Z13, Z14
 	VFMADD231PD      Z26, Z14, Z27
-	VMULPD           Z27, Z18, Z27
+	VMULPD           Z27, Z16, Z27
 	VMULPD           Z12, Z21, Z13
 	VFMSUB213PD      Z21, Z13, Z23
 	VFMADD231PD      Z24, Z13, Z23
@@ -13175,11 +13291,11 @@ l18:
 	VSUBPD.BCST      half<>+0(SB), Z4, Z4
 	VMOVAPD          Z13, Z14
 	VFMADD132PD.BCST two<>+0(SB), Z23, Z14
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z17, Z14
-	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z14
-	VMULPD.BCST      ln2hi<>+0(SB), Z17, Z18
-	VMULPD           Z18, Z4, Z24
-	VFMSUB213PD      Z24, Z4, Z18
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z17, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z14
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z17, Z16
+	VMULPD           Z16, Z4, Z24
+	VFMSUB213PD      Z24, Z4, Z16
 	VSUBPD           Z20, Z2, Z25
 	VSUBPD           Z25, Z2, Z2
 	VSUBPD           Z2, Z20, Z2
@@ -13198,10 +13314,10 @@ l18:
 	VSUBPD           Z13, Z28, Z15
 	VSUBPD           Z15, Z28, Z28
 	VSUBPD           Z13, Z28, Z13
-	VFMADD231PD      Z16, Z10, Z19
-	VMULPD.BCST      ln2lo<>+0(SB), Z17, Z17
+	VFMADD231PD      Z18, Z10, Z19
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z17, Z17
 	VFMADD231PD      Z17, Z4, Z19
-	VADDPD           Z2, Z18, Z2
+	VADDPD           Z2, Z16, Z2
 	VADDPD           Z2, Z19, Z2
 	VFMADD231PD      Z12, Z21, Z12
 	VSUBPD           Z12, Z26, Z12
@@ -13258,68 +13374,66 @@ l18:
 	VFMSUB231PD      Z3, Z4, Z2
 	VSUBPD           Z2, Z8, Z2
 	VDIVPD           Z3, Z2, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z3, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VADDPD           Z7, Z3, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
-	VADDPD           Z10, Z8, Z3
-	VSUBPD           Z3, Z8, Z8
-	VADDPD           Z10, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z10, Z10, Z7
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z8
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z8, Z9
+	VPSUBQ           Z9, Z3, Z3
+	VPSRLQ           $0x31, Z8, Z8
+	VPERMPD          logc<>+0(SB), Z8, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z10
+	VPERMPD          loghi<>+0(SB), Z8, Z3
+	VPERMPD          loglo<>+0(SB), Z8, Z8
+	VCVTQQ2PD        Z9, Z9
+	VFMADD231PD.BCST integer<>+0(SB), Z7, Z9
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z9, Z3
+	VADDPD           Z10, Z3, Z7
+	VSUBPD           Z7, Z3, Z3
+	VADDPD           Z10, Z3, Z3
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z9, Z8
+	VADDPD           Z3, Z8, Z3
+	VMULPD           Z10, Z10, Z8
 	VBROADCASTSD     logq7<>+0(SB), Z9
 	VFMADD213PD.BCST logq6<>+0(SB), Z10, Z9
 	VBROADCASTSD     logq9<>+0(SB), Z12
 	VFMADD213PD.BCST logq8<>+0(SB), Z10, Z12
-	VFMADD231PD      Z12, Z7, Z9
+	VFMADD231PD      Z12, Z8, Z9
 	VBROADCASTSD     logq5<>+0(SB), Z12
 	VFMADD213PD.BCST logq4<>+0(SB), Z10, Z12
-	VFMADD231PD      Z9, Z7, Z12
+	VFMADD231PD      Z9, Z8, Z12
 	VBROADCASTSD     logq3<>+0(SB), Z9
 	VFMADD213PD.BCST logq2<>+0(SB), Z10, Z9
-	VFMADD231PD      Z12, Z7, Z9
+	VFMADD231PD      Z12, Z8, Z9
 	VBROADCASTSD     logq1<>+0(SB), Z12
 	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z12
-	VFMADD231PD      Z9, Z7, Z12
-	VMULPD           Z10, Z7, Z10
-	VFMADD231PD      Z12, Z10, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
-	VMULPD.BCST      minushalf<>+0(SB), Z4, Z7
-	VFMADD231PD      Z4, Z7, Z2
-	VADDPD           Z2, Z8, Z2
-	VADDPD           Z6, Z5, Z7
-	VSUBPD           Z7, Z5, Z8
+	VFMADD231PD      Z9, Z8, Z12
+	VMULPD           Z10, Z8, Z10
+	VFMADD231PD      Z12, Z10, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z3
+	VMULPD.BCST      minushalf<>+0(SB), Z4, Z8
+	VFMADD231PD      Z4, Z8, Z2
+	VADDPD           Z2, Z3, Z2
+	VADDPD           Z6, Z5, Z3
+	VSUBPD           Z3, Z5, Z8
 	VADDPD           Z6, Z8, Z8
 	VMULPD.BCST      two_to30<>+0(SB), Z1, Z9
-	VMULPD           Z9, Z7, Z10
-	VFMSUB132PD      Z9, Z10, Z7
-	VFMADD231PD      Z9, Z8, Z7
-	VSUBPD           Z3, Z10, Z8
+	VMULPD           Z9, Z3, Z10
+	VFMSUB132PD      Z9, Z10, Z3
+	VFMADD231PD      Z9, Z8, Z3
+	VSUBPD           Z7, Z10, Z8
 	VSUBPD           Z10, Z8, Z9
 	VSUBPD           Z9, Z8, Z12
 	VSUBPD           Z12, Z10, Z12
-	VADDPD           Z9, Z3, Z9
+	VADDPD           Z9, Z7, Z9
 	VSUBPD           Z9, Z12, Z9
-	VSUBPD           Z4, Z8, Z3
-	VSUBPD           Z8, Z3, Z10
-	VSUBPD           Z10, Z3, Z12
+	VSUBPD           Z4, Z8, Z7
+	VSUBPD           Z8, Z7, Z10
+	VSUBPD           Z10, Z7, Z12
 	VSUBPD           Z12, Z8, Z12
 	VADDPD           Z10, Z4, Z10
 	VSUBPD           Z10, Z12, Z10
 	VADDPD           Z10, Z9, Z10
-	VSUBPD           Z2, Z7, Z2
+	VSUBPD           Z2, Z3, Z2
 	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
-	VBLENDMPD        Z3, Z5, K2, Z5
+	VBLENDMPD        Z7, Z5, K2, Z5
 	VCMPPD.BCST      $0x1e, zero<>+0(SB), Z11, K2
 	VADDPD           Z2, Z10, K2, Z6
 
@@ -13642,53 +13756,51 @@ l14:
 
 l13:
 	VDIVPD           Z18, Z16, Z18
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
-	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z15, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VADDPD           Z19, Z15, Z19
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z12
-	VADDPD           Z16, Z12, Z15
-	VSUBPD           Z15, Z12, Z12
-	VADDPD           Z16, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z16, Z16, Z13
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z15, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPSUBQ           Z13, Z15, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z16
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z19, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z16, Z15, Z17
+	VSUBPD           Z17, Z15, Z15
+	VADDPD           Z16, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z16, Z16, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z19
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z19
-	VFMADD231PD      Z19, Z13, Z17
+	VFMADD231PD      Z19, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z19
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
-	VFMADD231PD      Z17, Z13, Z19
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z19, Z13, Z17
+	VFMADD231PD      Z13, Z12, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z13
+	VFMADD231PD      Z19, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z19
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z19
-	VFMADD231PD      Z17, Z13, Z19
-	VMULPD           Z16, Z13, Z16
-	VFMADD231PD      Z19, Z16, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z12
-	VMULPD.BCST      minushalf<>+0(SB), Z18, Z13
-	VFMADD231PD      Z18, Z13, Z18
-	VADDPD           Z18, Z12, Z18
+	VFMADD231PD      Z13, Z12, Z19
+	VMULPD           Z16, Z12, Z16
+	VFMADD231PD      Z19, Z16, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
+	VMULPD.BCST      minushalf<>+0(SB), Z18, Z12
+	VFMADD231PD      Z18, Z12, Z18
+	VADDPD           Z18, Z15, Z18
 	VBROADCASTSD.Z   n8<>+0(SB), K1, Z10
 	VSUBPD           Z14, Z5, Z11
-	VMOVAPD          Z15, Z6
+	VMOVAPD          Z17, Z6
 	VMOVAPD          Z18, Z7
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
 	KORTESTB         K2, K2
 	JCS              l8
-	VMOVUPD.Z        Z15, K1, Z8
+	VMOVUPD.Z        Z17, K1, Z8
 	VMOVUPD.Z        Z18, K1, Z9
 
 l9:
@@ -13708,53 +13820,48 @@ l9:
 	VBROADCASTSD     one<>+0(SB), Z15
 	VDIVPD           Z12, Z15, Z16
 	VDIVPD           Z10, Z15, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z18
-	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z19
-	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
-	VPSRLQ           $0x31, Z18, Z20
-	VPERMPD          logc<>+0(SB), Z20, Z21
-	VFMSUB213PD.BCST one<>+0(SB), Z19, Z21
-	VPERMPD          loghi<>+0(SB), Z20, Z19
-	VPERMPD          loglo<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z18, Z18
-	VPORQ.BCST       integer<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z19
-	VADDPD           Z21, Z19, Z22
-	VSUBPD           Z22, Z19, Z19
-	VADDPD           Z21, Z19, Z19
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z20
-	VADDPD           Z19, Z20, Z19
-	VMULPD           Z21, Z21, Z18
-	VBROADCASTSD     logq7<>+0(SB), Z20
-	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z20
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z18
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z18, Z19
+	VPSRLQ           $0x31, Z18, Z18
+	VPERMPD          logc<>+0(SB), Z18, Z20
+	VPSUBQ           Z19, Z10, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z21, Z20
+	VPERMPD          loghi<>+0(SB), Z18, Z21
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VCVTQQ2PD        Z19, Z19
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z19, Z21
+	VADDPD           Z20, Z21, Z22
+	VSUBPD           Z22, Z21, Z21
+	VADDPD           Z20, Z21, Z21
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z19, Z18
+	VADDPD           Z21, Z18, Z21
+	VMULPD           Z20, Z20, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z19
+	VFMADD213PD.BCST logq6<>+0(SB), Z20, Z19
 	VBROADCASTSD     logq9<>+0(SB), Z23
-	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z23
-	VFMADD231PD      Z23, Z18, Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z23
+	VFMADD231PD      Z23, Z18, Z19
 	VBROADCASTSD     logq5<>+0(SB), Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z23
-	VFMADD231PD      Z20, Z18, Z23
-	VBROADCASTSD     logq3<>+0(SB), Z20
-	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z20
-	VFMADD231PD      Z23, Z18, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z20, Z23
+	VFMADD231PD      Z19, Z18, Z23
+	VBROADCASTSD     logq3<>+0(SB), Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z20, Z19
+	VFMADD231PD      Z23, Z18, Z19
 	VBROADCASTSD     logq1<>+0(SB), Z23
-	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z23
-	VFMADD231PD      Z20, Z18, Z23
-	VMULPD           Z21, Z18, Z21
-	VFMADD231PD      Z23, Z21, Z19
-	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
+	VFMADD231PD      Z19, Z18, Z23
+	VMULPD           Z20, Z18, Z20
+	VFMADD231PD      Z23, Z20, Z21
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z21
 	VMULPD           Z22, Z11, Z18
 	VFMSUB213PD      Z18, Z11, Z22
-	VMOVAPD          Z11, Z20
-	VFMADD213PD.BCST one<>+0(SB), Z16, Z20
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z20, Z20
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z21
-	VSUBPD           Z20, Z21, Z21
-	VPSLLQ           $0x34, Z21, Z21
-	VMULPD           Z21, Z10, Z23
+	VMOVAPD          Z11, Z19
+	VFMADD213PD.BCST one<>+0(SB), Z16, Z19
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z19, Z19
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z19, Z19
+	VCVTQQ2PD        Z19, Z20
+	VPSUBQ           Z19, Z15, Z19
+	VMULPD           Z19, Z10, Z23
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K1
 	VSUBPD           Z12, Z23, Z24
 	VBLENDMPD        Z11, Z24, K1, Z24
@@ -13764,12 +13871,12 @@ l9:
 	VADDPD           Z12, Z23, Z26
 	VSUBPD           Z26, Z23, Z27
 	VADDPD           Z12, Z27, Z27
-	VFMADD231PD      Z21, Z14, Z27
+	VFMADD231PD      Z19, Z14, Z27
 	VDIVPD           Z26, Z15, Z15
-	VMULPD           Z17, Z16, Z21
-	VMULPD           Z21, Z11, Z21
+	VMULPD           Z17, Z16, Z19
+	VMULPD           Z19, Z11, Z19
 	VPXORQ           Z28, Z28, Z28
-	VSUBPD           Z21, Z28, Z21
+	VSUBPD           Z19, Z28, Z19
 	VMULPD           Z16, Z16, Z28
 	VMULPD           Z17, Z17, Z29
 	VADDPD           Z17, Z16, Z17
@@ -13786,11 +13893,11 @@ l9:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z28, Z30
 	VFMADD213PD      Z30, Z31, Z29
 	VFMADD213PD.BCST stirling0<>+0(SB), Z28, Z30
-	VMULPD           Z17, Z21, Z28
+	VMULPD           Z17, Z19, Z28
 	VFMADD231PD      Z29, Z28, Z30
 	VMULPD           Z17, Z16, Z17
 	VFMADD231PD      Z29, Z17, Z30
-	VMULPD           Z30, Z21, Z30
+	VMULPD           Z30, Z19, Z30
 	VMULPD           Z15, Z24, Z16
 	VFMSUB213PD      Z24, Z16, Z26
 	VFMADD231PD      Z27, Z16, Z26
@@ -13808,11 +13915,11 @@ l9:
 	VSUBPD.BCST      half<>+0(SB), Z12, Z12
 	VMOVAPD          Z16, Z17
 	VFMADD132PD.BCST two<>+0(SB), Z26, Z17
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z17
-	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z21
-	VMULPD           Z21, Z12, Z27
-	VFMSUB213PD      Z27, Z12, Z21
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z20, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z17
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z20, Z19
+	VMULPD           Z19, Z12, Z27
+	VFMSUB213PD      Z27, Z12, Z19
 	VSUBPD           Z23, Z10, Z28
 	VSUBPD           Z28, Z10, Z10
 	VSUBPD           Z10, Z23, Z10
@@ -13831,10 +13938,10 @@ l9:
 	VSUBPD           Z16, Z31, Z18
 	VSUBPD           Z18, Z31, Z31
 	VSUBPD           Z16, Z31, Z16
-	VFMADD231PD      Z19, Z11, Z22
-	VMULPD.BCST      ln2lo<>+0(SB), Z20, Z20
+	VFMADD231PD      Z21, Z11, Z22
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z20, Z20
 	VFMADD231PD      Z20, Z12, Z22
-	VADDPD           Z10, Z21, Z10
+	VADDPD           Z10, Z19, Z10
 	VADDPD           Z10, Z22, Z10
 	VFMADD231PD      Z15, Z24, Z15
 	VSUBPD           Z15, Z29, Z15
@@ -13924,51 +14031,49 @@ l8:
 	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K1, Z10
 	VMULPD           Z10, Z5, Z10
 	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z10, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z14
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z14
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VADDPD           Z11, Z10, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z12
-	VADDPD           Z14, Z12, Z10
-	VSUBPD           Z10, Z12, Z12
-	VADDPD           Z14, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z14, Z14, Z11
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSUBQ           Z13, Z10, Z10
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z10
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z11, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z10
+	VADDPD           Z14, Z10, Z11
+	VSUBPD           Z11, Z10, Z10
+	VADDPD           Z14, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z10, Z12, Z10
+	VMULPD           Z14, Z14, Z12
 	VBROADCASTSD     logq7<>+0(SB), Z13
 	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z15
 	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z11, Z13
+	VFMADD231PD      Z15, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z11, Z15
+	VFMADD231PD      Z13, Z12, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z13
 	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
-	VFMADD231PD      Z15, Z11, Z13
+	VFMADD231PD      Z15, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z15
 	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z11, Z15
-	VMULPD           Z14, Z11, Z14
-	VFMADD231PD      Z15, Z14, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z12
-	VSUBPD           Z10, Z8, Z11
+	VFMADD231PD      Z13, Z12, Z15
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z15, Z14, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VSUBPD           Z11, Z8, Z12
+	VADDPD           Z11, Z12, Z11
+	VSUBPD           Z11, Z8, Z11
+	VSUBPD           Z10, Z9, Z10
 	VADDPD           Z10, Z11, Z10
-	VSUBPD           Z10, Z8, Z10
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z12, Z10, Z12
 	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
-	VBLENDMPD        Z8, Z11, K1, Z8
+	VBLENDMPD        Z8, Z12, K1, Z8
 	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
-	VBLENDMPD        Z9, Z12, K1, Z9
+	VBLENDMPD        Z9, Z10, K1, Z9
 
 l17:
 	VSUBPD      Z6, Z8, Z3
@@ -13994,46 +14099,44 @@ l4:
 	VDIVPD           Z2, Z5, Z10
 	VDIVPD           Z2, Z7, Z11
 	VDIVPD           Z1, Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z12, Z14
-	VPERMPD          logc<>+0(SB), Z14, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
-	VPERMPD          loghi<>+0(SB), Z14, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
-	VADDPD           Z15, Z13, Z16
-	VSUBPD           Z16, Z13, Z13
-	VADDPD           Z15, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
-	VADDPD           Z13, Z14, Z13
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VMOVAPD          Z15, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VPSUBQ           Z13, Z1, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z14, Z15, Z16
+	VSUBPD           Z16, Z15, Z15
+	VADDPD           Z14, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z14, Z14, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VMOVAPD          Z14, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
 	VBROADCASTSD     logq9<>+0(SB), Z18
-	VMOVAPD          Z15, Z19
+	VMOVAPD          Z14, Z19
 	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
 	VFMADD231PD      Z19, Z12, Z17
 	VBROADCASTSD     logq5<>+0(SB), Z19
-	VMOVAPD          Z15, Z20
+	VMOVAPD          Z14, Z20
 	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z20
 	VFMADD231PD      Z17, Z12, Z20
 	VBROADCASTSD     logq3<>+0(SB), Z17
-	VMOVAPD          Z15, Z21
+	VMOVAPD          Z14, Z21
 	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z21
 	VFMADD231PD      Z20, Z12, Z21
 	VBROADCASTSD     logq1<>+0(SB), Z20
-	VMOVAPD          Z15, Z22
+	VMOVAPD          Z14, Z22
 	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z22
 	VFMADD231PD      Z21, Z12, Z22
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z22, Z15, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z22, Z14, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
 	VMOVAPD          Z9, Z12
 	VFMSUB132PD      Z1, Z5, Z12
 	VFMSUB231PD      Z2, Z10, Z5
@@ -14041,78 +14144,74 @@ l4:
 	VSUBPD           Z6, Z5, Z6
 	VMULPD           Z8, Z12, Z12
 	VMULPD           Z8, Z6, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z9, Z15
-	VPERMPD          logc<>+0(SB), Z15, Z21
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z21
-	VPERMPD          loghi<>+0(SB), Z15, Z5
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z5
-	VADDPD           Z21, Z5, Z22
-	VSUBPD           Z22, Z5, Z5
-	VADDPD           Z21, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z15
-	VADDPD           Z5, Z15, Z5
-	VMULPD           Z21, Z21, Z9
-	VMOVAPD          Z21, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VPSUBQ.BCST      logsplit<>+0(SB), Z9, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z14
+	VPSUBQ           Z14, Z9, Z9
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z21
+	VPERMPD          loghi<>+0(SB), Z5, Z9
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z14, Z14
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z14, Z9
+	VADDPD           Z21, Z9, Z22
+	VSUBPD           Z22, Z9, Z9
+	VADDPD           Z21, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z14, Z5
+	VADDPD           Z9, Z5, Z9
+	VMULPD           Z21, Z21, Z5
+	VMOVAPD          Z21, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z23
-	VFMADD231PD      Z23, Z9, Z15
+	VFMADD231PD      Z23, Z5, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z23
-	VFMADD231PD      Z15, Z9, Z23
-	VMOVAPD          Z21, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z15
-	VFMADD231PD      Z23, Z9, Z15
+	VFMADD231PD      Z14, Z5, Z23
+	VMOVAPD          Z21, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z14
+	VFMADD231PD      Z23, Z5, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
-	VFMADD231PD      Z15, Z9, Z23
-	VMULPD           Z21, Z9, Z21
-	VFMADD231PD      Z23, Z21, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
-	VADDPD           Z12, Z5, Z12
+	VFMADD231PD      Z14, Z5, Z23
+	VMULPD           Z21, Z5, Z21
+	VFMADD231PD      Z23, Z21, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z9
+	VADDPD           Z12, Z9, Z12
 	VMULPD           Z22, Z1, Z5
 	VFMSUB213PD      Z5, Z1, Z22
 	VFMADD231PD      Z12, Z1, Z22
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z10, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z9
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z9
-	VADDPD           Z15, Z9, Z21
-	VSUBPD           Z21, Z9, Z9
-	VADDPD           Z15, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z12
-	VADDPD           Z9, Z12, Z9
-	VMULPD           Z15, Z15, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z10, Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z19
-	VFMADD231PD      Z14, Z10, Z19
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
-	VFMADD231PD      Z19, Z10, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
-	VFMADD231PD      Z17, Z10, Z20
-	VMULPD           Z15, Z10, Z15
-	VFMADD231PD      Z20, Z15, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z9
-	VMULPD.BCST      half<>+0(SB), Z6, Z10
-	VFMADD231PD      Z6, Z10, Z6
-	VSUBPD           Z6, Z9, Z6
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z12
+	VPSUBQ           Z12, Z10, Z10
+	VPSRLQ           $0x31, Z9, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z9, Z10
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VCVTQQ2PD        Z12, Z12
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z12, Z10
+	VADDPD           Z14, Z10, Z21
+	VSUBPD           Z21, Z10, Z10
+	VADDPD           Z14, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z12, Z9
+	VADDPD           Z10, Z9, Z10
+	VMULPD           Z14, Z14, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z18
+	VFMADD231PD      Z18, Z9, Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z19
+	VFMADD231PD      Z13, Z9, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z17
+	VFMADD231PD      Z19, Z9, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z20
+	VFMADD231PD      Z17, Z9, Z20
+	VMULPD           Z14, Z9, Z14
+	VFMADD231PD      Z20, Z14, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z10
+	VMULPD.BCST      half<>+0(SB), Z6, Z9
+	VFMADD231PD      Z6, Z9, Z6
+	VSUBPD           Z6, Z10, Z6
 	VMULPD           Z21, Z2, Z9
 	VMOVAPD          Z2, Z10
 	VFMSUB132PD      Z21, Z9, Z10
@@ -14130,14 +14229,14 @@ l4:
 	VADDPD           Z16, Z2, Z16
 	VMULPD           Z11, Z11, Z2
 	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VMOVAPD          Z2, Z14
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z14
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z14
-	VMULPD           Z14, Z11, Z14
+	VMOVAPD          Z2, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z13
+	VMULPD           Z13, Z11, Z13
 	VMULPD           Z7, Z7, Z2
 	VMOVAPD          Z2, Z11
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z11
@@ -14147,7 +14246,7 @@ l4:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
 	VMULPD           Z11, Z7, Z11
-	VADDPD           Z11, Z14, Z11
+	VADDPD           Z11, Z13, Z11
 	VMULPD           Z8, Z8, Z2
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z12
 	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z12
@@ -14157,8 +14256,8 @@ l4:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z12
 	VMULPD           Z12, Z8, Z12
 	VSUBPD           Z11, Z12, Z11
-	VSUBPD           Z13, Z6, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
+	VSUBPD           Z15, Z6, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z11
 	VADDPD           Z11, Z10, Z11
 	VADDPD           Z16, Z9, Z16
 	VADDPD           Z16, Z11, Z16
@@ -14489,53 +14588,51 @@ l31:
 
 l30:
 	VDIVPD           Z18, Z16, Z18
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
-	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z15, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VADDPD           Z19, Z15, Z19
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z12
-	VADDPD           Z16, Z12, Z15
-	VSUBPD           Z15, Z12, Z12
-	VADDPD           Z16, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z16, Z16, Z13
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z15, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPSUBQ           Z13, Z15, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z16
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z19, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z16, Z15, Z17
+	VSUBPD           Z17, Z15, Z15
+	VADDPD           Z16, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z16, Z16, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z19
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z19
-	VFMADD231PD      Z19, Z13, Z17
+	VFMADD231PD      Z19, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z19
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
-	VFMADD231PD      Z17, Z13, Z19
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z19, Z13, Z17
+	VFMADD231PD      Z13, Z12, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z13
+	VFMADD231PD      Z19, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z19
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z19
-	VFMADD231PD      Z17, Z13, Z19
-	VMULPD           Z16, Z13, Z16
-	VFMADD231PD      Z19, Z16, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z12
-	VMULPD.BCST      minushalf<>+0(SB), Z18, Z13
-	VFMADD231PD      Z18, Z13, Z18
-	VADDPD           Z18, Z12, Z18
+	VFMADD231PD      Z13, Z12, Z19
+	VMULPD           Z16, Z12, Z16
+	VFMADD231PD      Z19, Z16, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
+	VMULPD.BCST      minushalf<>+0(SB), Z18, Z12
+	VFMADD231PD      Z18, Z12, Z18
+	VADDPD           Z18, Z15, Z18
 	VBROADCASTSD.Z   n8<>+0(SB), K2, Z10
 	VSUBPD           Z14, Z5, Z11
-	VMOVAPD          Z15, Z6
+	VMOVAPD          Z17, Z6
 	VMOVAPD          Z18, Z7
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
 	KORTESTB         K3, K3
 	JCS              l25
-	VMOVUPD.Z        Z15, K2, Z8
+	VMOVUPD.Z        Z17, K2, Z8
 	VMOVUPD.Z        Z18, K2, Z9
 
 l26:
@@ -14555,53 +14652,48 @@ l26:
 	VBROADCASTSD     one<>+0(SB), Z15
 	VDIVPD           Z12, Z15, Z16
 	VDIVPD           Z10, Z15, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z18
-	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z19
-	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
-	VPSRLQ           $0x31, Z18, Z20
-	VPERMPD          logc<>+0(SB), Z20, Z21
-	VFMSUB213PD.BCST one<>+0(SB), Z19, Z21
-	VPERMPD          loghi<>+0(SB), Z20, Z19
-	VPERMPD          loglo<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z18, Z18
-	VPORQ.BCST       integer<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z19
-	VADDPD           Z21, Z19, Z22
-	VSUBPD           Z22, Z19, Z19
-	VADDPD           Z21, Z19, Z19
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z20
-	VADDPD           Z19, Z20, Z19
-	VMULPD           Z21, Z21, Z18
-	VBROADCASTSD     logq7<>+0(SB), Z20
-	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z20
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z18
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z18, Z19
+	VPSRLQ           $0x31, Z18, Z18
+	VPERMPD          logc<>+0(SB), Z18, Z20
+	VPSUBQ           Z19, Z10, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z21, Z20
+	VPERMPD          loghi<>+0(SB), Z18, Z21
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VCVTQQ2PD        Z19, Z19
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z19, Z21
+	VADDPD           Z20, Z21, Z22
+	VSUBPD           Z22, Z21, Z21
+	VADDPD           Z20, Z21, Z21
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z19, Z18
+	VADDPD           Z21, Z18, Z21
+	VMULPD           Z20, Z20, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z19
+	VFMADD213PD.BCST logq6<>+0(SB), Z20, Z19
 	VBROADCASTSD     logq9<>+0(SB), Z23
-	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z23
-	VFMADD231PD      Z23, Z18, Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z23
+	VFMADD231PD      Z23, Z18, Z19
 	VBROADCASTSD     logq5<>+0(SB), Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z23
-	VFMADD231PD      Z20, Z18, Z23
-	VBROADCASTSD     logq3<>+0(SB), Z20
-	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z20
-	VFMADD231PD      Z23, Z18, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z20, Z23
+	VFMADD231PD      Z19, Z18, Z23
+	VBROADCASTSD     logq3<>+0(SB), Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z20, Z19
+	VFMADD231PD      Z23, Z18, Z19
 	VBROADCASTSD     logq1<>+0(SB), Z23
-	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z23
-	VFMADD231PD      Z20, Z18, Z23
-	VMULPD           Z21, Z18, Z21
-	VFMADD231PD      Z23, Z21, Z19
-	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
+	VFMADD231PD      Z19, Z18, Z23
+	VMULPD           Z20, Z18, Z20
+	VFMADD231PD      Z23, Z20, Z21
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z21
 	VMULPD           Z22, Z11, Z18
 	VFMSUB213PD      Z18, Z11, Z22
-	VMOVAPD          Z11, Z20
-	VFMADD213PD.BCST one<>+0(SB), Z16, Z20
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z20, Z20
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z21
-	VSUBPD           Z20, Z21, Z21
-	VPSLLQ           $0x34, Z21, Z21
-	VMULPD           Z21, Z10, Z23
+	VMOVAPD          Z11, Z19
+	VFMADD213PD.BCST one<>+0(SB), Z16, Z19
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z19, Z19
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z19, Z19
+	VCVTQQ2PD        Z19, Z20
+	VPSUBQ           Z19, Z15, Z19
+	VMULPD           Z19, Z10, Z23
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K2
 	VSUBPD           Z12, Z23, Z24
 	VBLENDMPD        Z11, Z24, K2, Z24
@@ -14611,12 +14703,12 @@ l26:
 	VADDPD           Z12, Z23, Z26
 	VSUBPD           Z26, Z23, Z27
 	VADDPD           Z12, Z27, Z27
-	VFMADD231PD      Z21, Z14, Z27
+	VFMADD231PD      Z19, Z14, Z27
 	VDIVPD           Z26, Z15, Z15
-	VMULPD           Z17, Z16, Z21
-	VMULPD           Z21, Z11, Z21
+	VMULPD           Z17, Z16, Z19
+	VMULPD           Z19, Z11, Z19
 	VPXORQ           Z28, Z28, Z28
-	VSUBPD           Z21, Z28, Z21
+	VSUBPD           Z19, Z28, Z19
 	VMULPD           Z16, Z16, Z28
 	VMULPD           Z17, Z17, Z29
 	VADDPD           Z17, Z16, Z17
@@ -14633,11 +14725,11 @@ l26:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z28, Z30
 	VFMADD213PD      Z30, Z31, Z29
 	VFMADD213PD.BCST stirling0<>+0(SB), Z28, Z30
-	VMULPD           Z17, Z21, Z28
+	VMULPD           Z17, Z19, Z28
 	VFMADD231PD      Z29, Z28, Z30
 	VMULPD           Z17, Z16, Z17
 	VFMADD231PD      Z29, Z17, Z30
-	VMULPD           Z30, Z21, Z30
+	VMULPD           Z30, Z19, Z30
 	VMULPD           Z15, Z24, Z16
 	VFMSUB213PD      Z24, Z16, Z26
 	VFMADD231PD      Z27, Z16, Z26
@@ -14655,11 +14747,11 @@ l26:
 	VSUBPD.BCST      half<>+0(SB), Z12, Z12
 	VMOVAPD          Z16, Z17
 	VFMADD132PD.BCST two<>+0(SB), Z26, Z17
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z17
-	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z21
-	VMULPD           Z21, Z12, Z27
-	VFMSUB213PD      Z27, Z12, Z21
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z20, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z17
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z20, Z19
+	VMULPD           Z19, Z12, Z27
+	VFMSUB213PD      Z27, Z12, Z19
 	VSUBPD           Z23, Z10, Z28
 	VSUBPD           Z28, Z10, Z10
 	VSUBPD           Z10, Z23, Z10
@@ -14678,10 +14770,10 @@ l26:
 	VSUBPD           Z16, Z31, Z18
 	VSUBPD           Z18, Z31, Z31
 	VSUBPD           Z16, Z31, Z16
-	VFMADD231PD      Z19, Z11, Z22
-	VMULPD.BCST      ln2lo<>+0(SB), Z20, Z20
+	VFMADD231PD      Z21, Z11, Z22
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z20, Z20
 	VFMADD231PD      Z20, Z12, Z22
-	VADDPD           Z10, Z21, Z10
+	VADDPD           Z10, Z19, Z10
 	VADDPD           Z10, Z22, Z10
 	VFMADD231PD      Z15, Z24, Z15
 	VSUBPD           Z15, Z29, Z15
@@ -14771,51 +14863,49 @@ l25:
 	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K2, Z10
 	VMULPD           Z10, Z5, Z10
 	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z10, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z14
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z14
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VADDPD           Z11, Z10, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z12
-	VADDPD           Z14, Z12, Z10
-	VSUBPD           Z10, Z12, Z12
-	VADDPD           Z14, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z14, Z14, Z11
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSUBQ           Z13, Z10, Z10
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z10
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z11, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z10
+	VADDPD           Z14, Z10, Z11
+	VSUBPD           Z11, Z10, Z10
+	VADDPD           Z14, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z10, Z12, Z10
+	VMULPD           Z14, Z14, Z12
 	VBROADCASTSD     logq7<>+0(SB), Z13
 	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z15
 	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z11, Z13
+	VFMADD231PD      Z15, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z11, Z15
+	VFMADD231PD      Z13, Z12, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z13
 	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
-	VFMADD231PD      Z15, Z11, Z13
+	VFMADD231PD      Z15, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z15
 	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z11, Z15
-	VMULPD           Z14, Z11, Z14
-	VFMADD231PD      Z15, Z14, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z12
-	VSUBPD           Z10, Z8, Z11
+	VFMADD231PD      Z13, Z12, Z15
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z15, Z14, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VSUBPD           Z11, Z8, Z12
+	VADDPD           Z11, Z12, Z11
+	VSUBPD           Z11, Z8, Z11
+	VSUBPD           Z10, Z9, Z10
 	VADDPD           Z10, Z11, Z10
-	VSUBPD           Z10, Z8, Z10
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z12, Z10, Z12
 	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K2
-	VBLENDMPD        Z8, Z11, K2, Z8
+	VBLENDMPD        Z8, Z12, K2, Z8
 	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K2
-	VBLENDMPD        Z9, Z12, K2, Z9
+	VBLENDMPD        Z9, Z10, K2, Z9
 
 l34:
 	VSUBPD      Z6, Z8, Z3
@@ -14841,46 +14931,44 @@ l21:
 	VDIVPD           Z2, Z5, Z10
 	VDIVPD           Z2, Z7, Z11
 	VDIVPD           Z1, Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z12, Z14
-	VPERMPD          logc<>+0(SB), Z14, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
-	VPERMPD          loghi<>+0(SB), Z14, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
-	VADDPD           Z15, Z13, Z16
-	VSUBPD           Z16, Z13, Z13
-	VADDPD           Z15, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
-	VADDPD           Z13, Z14, Z13
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VMOVAPD          Z15, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VPSUBQ           Z13, Z1, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z14, Z15, Z16
+	VSUBPD           Z16, Z15, Z15
+	VADDPD           Z14, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z14, Z14, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VMOVAPD          Z14, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
 	VBROADCASTSD     logq9<>+0(SB), Z18
-	VMOVAPD          Z15, Z19
+	VMOVAPD          Z14, Z19
 	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
 	VFMADD231PD      Z19, Z12, Z17
 	VBROADCASTSD     logq5<>+0(SB), Z19
-	VMOVAPD          Z15, Z20
+	VMOVAPD          Z14, Z20
 	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z20
 	VFMADD231PD      Z17, Z12, Z20
 	VBROADCASTSD     logq3<>+0(SB), Z17
-	VMOVAPD          Z15, Z21
+	VMOVAPD          Z14, Z21
 	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z21
 	VFMADD231PD      Z20, Z12, Z21
 	VBROADCASTSD     logq1<>+0(SB), Z20
-	VMOVAPD          Z15, Z22
+	VMOVAPD          Z14, Z22
 	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z22
 	VFMADD231PD      Z21, Z12, Z22
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z22, Z15, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z22, Z14, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
 	VMOVAPD          Z9, Z12
 	VFMSUB132PD      Z1, Z5, Z12
 	VFMSUB231PD      Z2, Z10, Z5
@@ -14888,78 +14976,74 @@ l21:
 	VSUBPD           Z6, Z5, Z6
 	VMULPD           Z8, Z12, Z12
 	VMULPD           Z8, Z6, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z9, Z15
-	VPERMPD          logc<>+0(SB), Z15, Z21
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z21
-	VPERMPD          loghi<>+0(SB), Z15, Z5
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z5
-	VADDPD           Z21, Z5, Z22
-	VSUBPD           Z22, Z5, Z5
-	VADDPD           Z21, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z15
-	VADDPD           Z5, Z15, Z5
-	VMULPD           Z21, Z21, Z9
-	VMOVAPD          Z21, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VPSUBQ.BCST      logsplit<>+0(SB), Z9, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z14
+	VPSUBQ           Z14, Z9, Z9
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z21
+	VPERMPD          loghi<>+0(SB), Z5, Z9
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z14, Z14
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z14, Z9
+	VADDPD           Z21, Z9, Z22
+	VSUBPD           Z22, Z9, Z9
+	VADDPD           Z21, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z14, Z5
+	VADDPD           Z9, Z5, Z9
+	VMULPD           Z21, Z21, Z5
+	VMOVAPD          Z21, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z23
-	VFMADD231PD      Z23, Z9, Z15
+	VFMADD231PD      Z23, Z5, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z23
-	VFMADD231PD      Z15, Z9, Z23
-	VMOVAPD          Z21, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z15
-	VFMADD231PD      Z23, Z9, Z15
+	VFMADD231PD      Z14, Z5, Z23
+	VMOVAPD          Z21, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z14
+	VFMADD231PD      Z23, Z5, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
-	VFMADD231PD      Z15, Z9, Z23
-	VMULPD           Z21, Z9, Z21
-	VFMADD231PD      Z23, Z21, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
-	VADDPD           Z12, Z5, Z12
+	VFMADD231PD      Z14, Z5, Z23
+	VMULPD           Z21, Z5, Z21
+	VFMADD231PD      Z23, Z21, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z9
+	VADDPD           Z12, Z9, Z12
 	VMULPD           Z22, Z1, Z5
 	VFMSUB213PD      Z5, Z1, Z22
 	VFMADD231PD      Z12, Z1, Z22
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z10, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z9
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z9
-	VADDPD           Z15, Z9, Z21
-	VSUBPD           Z21, Z9, Z9
-	VADDPD           Z15, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z12
-	VADDPD           Z9, Z12, Z9
-	VMULPD           Z15, Z15, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z10, Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z19
-	VFMADD231PD      Z14, Z10, Z19
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
-	VFMADD231PD      Z19, Z10, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
-	VFMADD231PD      Z17, Z10, Z20
-	VMULPD           Z15, Z10, Z15
-	VFMADD231PD      Z20, Z15, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z9
-	VMULPD.BCST      half<>+0(SB), Z6, Z10
-	VFMADD231PD      Z6, Z10, Z6
-	VSUBPD           Z6, Z9, Z6
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z12
+	VPSUBQ           Z12, Z10, Z10
+	VPSRLQ           $0x31, Z9, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z9, Z10
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VCVTQQ2PD        Z12, Z12
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z12, Z10
+	VADDPD           Z14, Z10, Z21
+	VSUBPD           Z21, Z10, Z10
+	VADDPD           Z14, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z12, Z9
+	VADDPD           Z10, Z9, Z10
+	VMULPD           Z14, Z14, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z18
+	VFMADD231PD      Z18, Z9, Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z19
+	VFMADD231PD      Z13, Z9, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z17
+	VFMADD231PD      Z19, Z9, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z20
+	VFMADD231PD      Z17, Z9, Z20
+	VMULPD           Z14, Z9, Z14
+	VFMADD231PD      Z20, Z14, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z10
+	VMULPD.BCST      half<>+0(SB), Z6, Z9
+	VFMADD231PD      Z6, Z9, Z6
+	VSUBPD           Z6, Z10, Z6
 	VMULPD           Z21, Z2, Z9
 	VMOVAPD          Z2, Z10
 	VFMSUB132PD      Z21, Z9, Z10
@@ -14977,14 +15061,14 @@ l21:
 	VADDPD           Z16, Z2, Z16
 	VMULPD           Z11, Z11, Z2
 	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VMOVAPD          Z2, Z14
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z14
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z14
-	VMULPD           Z14, Z11, Z14
+	VMOVAPD          Z2, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z13
+	VMULPD           Z13, Z11, Z13
 	VMULPD           Z7, Z7, Z2
 	VMOVAPD          Z2, Z11
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z11
@@ -14994,7 +15078,7 @@ l21:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
 	VMULPD           Z11, Z7, Z11
-	VADDPD           Z11, Z14, Z11
+	VADDPD           Z11, Z13, Z11
 	VMULPD           Z8, Z8, Z2
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z12
 	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z12
@@ -15004,8 +15088,8 @@ l21:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z12
 	VMULPD           Z12, Z8, Z12
 	VSUBPD           Z11, Z12, Z11
-	VSUBPD           Z13, Z6, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
+	VSUBPD           Z15, Z6, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z11
 	VADDPD           Z11, Z10, Z11
 	VADDPD           Z16, Z9, Z16
 	VADDPD           Z16, Z11, Z16
@@ -15236,44 +15320,42 @@ l9:
 	VFMSUB213PD      Z12, Z1, Z2
 	VSUBPD           Z9, Z2, Z9
 	VDIVPD           Z12, Z9, Z12
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
-	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z2
-	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z1, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z2, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z2
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z1, Z1
-	VPORQ.BCST       integer<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
-	VADDPD           Z10, Z1, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z2
-	VADDPD           Z9, Z2, Z1
-	VSUBPD           Z1, Z2, Z2
-	VADDPD           Z9, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z8
-	VADDPD           Z2, Z8, Z2
-	VMULPD           Z9, Z9, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z10
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z2
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z2, Z8
+	VPSUBQ           Z8, Z1, Z1
+	VPSRLQ           $0x31, Z2, Z2
+	VPERMPD          logc<>+0(SB), Z2, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z1, Z9
+	VPERMPD          loghi<>+0(SB), Z2, Z1
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VCVTQQ2PD        Z8, Z8
+	VFMADD231PD.BCST integer<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z8, Z1
+	VADDPD           Z9, Z1, Z10
+	VSUBPD           Z10, Z1, Z1
+	VADDPD           Z9, Z1, Z1
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z8, Z2
+	VADDPD           Z1, Z2, Z1
+	VMULPD           Z9, Z9, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
 	VBROADCASTSD     logq9<>+0(SB), Z11
 	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z8, Z10
+	VFMADD231PD      Z11, Z2, Z8
 	VBROADCASTSD     logq5<>+0(SB), Z11
 	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z10, Z8, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
-	VFMADD231PD      Z11, Z8, Z10
+	VFMADD231PD      Z8, Z2, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
+	VFMADD231PD      Z11, Z2, Z8
 	VBROADCASTSD     logq1<>+0(SB), Z11
 	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z10, Z8, Z11
-	VMULPD           Z9, Z8, Z9
-	VFMADD231PD      Z11, Z9, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
-	VSUBPD           Z12, Z2, Z12
-	VADDPD           Z12, Z1, Z6
+	VFMADD231PD      Z8, Z2, Z11
+	VMULPD           Z9, Z2, Z9
+	VFMADD231PD      Z11, Z9, Z1
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z1
+	VSUBPD           Z12, Z1, Z12
+	VADDPD           Z12, Z10, Z6
 
 l8:
 	VADDPD.BCST integer_signed<>+0(SB), Z5, Z1
@@ -15521,53 +15603,51 @@ l19:
 
 l18:
 	VDIVPD           Z19, Z15, Z19
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
-	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z13, Z15
-	VPERMPD          logc<>+0(SB), Z15, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VPERMPD          loghi<>+0(SB), Z15, Z12
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VADDPD           Z18, Z13, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z12
-	VADDPD           Z16, Z12, Z13
-	VSUBPD           Z13, Z12, Z12
-	VADDPD           Z16, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z15
-	VADDPD           Z12, Z15, Z12
-	VMULPD           Z16, Z16, Z15
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z13, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z15
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPSUBQ           Z15, Z13, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z16
+	VPERMPD          loghi<>+0(SB), Z12, Z13
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z15, Z15
+	VFMADD231PD.BCST integer<>+0(SB), Z18, Z15
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z15, Z13
+	VADDPD           Z16, Z13, Z17
+	VSUBPD           Z17, Z13, Z13
+	VADDPD           Z16, Z13, Z13
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z15, Z12
+	VADDPD           Z13, Z12, Z13
+	VMULPD           Z16, Z16, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z15
 	VBROADCASTSD     logq9<>+0(SB), Z18
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z18
-	VFMADD231PD      Z18, Z15, Z17
+	VFMADD231PD      Z18, Z12, Z15
 	VBROADCASTSD     logq5<>+0(SB), Z18
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z18
-	VFMADD231PD      Z17, Z15, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z18, Z15, Z17
+	VFMADD231PD      Z15, Z12, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z15
+	VFMADD231PD      Z18, Z12, Z15
 	VBROADCASTSD     logq1<>+0(SB), Z18
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z18
-	VFMADD231PD      Z17, Z15, Z18
-	VMULPD           Z16, Z15, Z16
-	VFMADD231PD      Z18, Z16, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z12
-	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
-	VFMADD231PD      Z19, Z15, Z19
-	VADDPD           Z19, Z12, Z19
+	VFMADD231PD      Z15, Z12, Z18
+	VMULPD           Z16, Z12, Z16
+	VFMADD231PD      Z18, Z16, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMULPD.BCST      minushalf<>+0(SB), Z19, Z12
+	VFMADD231PD      Z19, Z12, Z19
+	VADDPD           Z19, Z13, Z19
 	VBROADCASTSD.Z   n8<>+0(SB), K1, Z10
 	VSUBPD           Z14, Z5, Z11
-	VMOVAPD          Z13, Z1
+	VMOVAPD          Z17, Z1
 	VMOVAPD          Z19, Z2
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
 	KORTESTB         K2, K2
 	JCS              l13
-	VMOVUPD.Z        Z13, K1, Z8
+	VMOVUPD.Z        Z17, K1, Z8
 	VMOVUPD.Z        Z19, K1, Z9
 
 l14:
@@ -15588,53 +15668,48 @@ l14:
 	VBROADCASTSD     one<>+0(SB), Z13
 	VDIVPD           Z12, Z13, Z14
 	VDIVPD           Z7, Z13, Z15
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z16
-	VPANDQ.BCST      mantissamask<>+0(SB), Z16, Z17
-	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
-	VPSRLQ           $0x31, Z16, Z18
-	VPERMPD          logc<>+0(SB), Z18, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z17, Z19
-	VPERMPD          loghi<>+0(SB), Z18, Z17
-	VPERMPD          loglo<>+0(SB), Z18, Z18
-	VPSRLQ           $0x34, Z16, Z16
-	VPORQ.BCST       integer<>+0(SB), Z16, Z16
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z17
-	VADDPD           Z19, Z17, Z20
-	VSUBPD           Z20, Z17, Z17
-	VADDPD           Z19, Z17, Z17
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z18
-	VADDPD           Z17, Z18, Z17
-	VMULPD           Z19, Z19, Z16
-	VBROADCASTSD     logq7<>+0(SB), Z18
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z18
+	VPSUBQ.BCST      logsplit<>+0(SB), Z7, Z16
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z16, Z17
+	VPSRLQ           $0x31, Z16, Z16
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VPSUBQ           Z17, Z7, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z19, Z18
+	VPERMPD          loghi<>+0(SB), Z16, Z19
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VCVTQQ2PD        Z17, Z17
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z17, Z19
+	VADDPD           Z18, Z19, Z20
+	VSUBPD           Z20, Z19, Z19
+	VADDPD           Z18, Z19, Z19
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z17, Z16
+	VADDPD           Z19, Z16, Z19
+	VMULPD           Z18, Z18, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
 	VBROADCASTSD     logq9<>+0(SB), Z21
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z21
-	VFMADD231PD      Z21, Z16, Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z21
+	VFMADD231PD      Z21, Z16, Z17
 	VBROADCASTSD     logq5<>+0(SB), Z21
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z21
-	VFMADD231PD      Z18, Z16, Z21
-	VBROADCASTSD     logq3<>+0(SB), Z18
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z18
-	VFMADD231PD      Z21, Z16, Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z21
+	VFMADD231PD      Z17, Z16, Z21
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
+	VFMADD231PD      Z21, Z16, Z17
 	VBROADCASTSD     logq1<>+0(SB), Z21
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z21
-	VFMADD231PD      Z18, Z16, Z21
-	VMULPD           Z19, Z16, Z19
-	VFMADD231PD      Z21, Z19, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z21
+	VFMADD231PD      Z17, Z16, Z21
+	VMULPD           Z18, Z16, Z18
+	VFMADD231PD      Z21, Z18, Z19
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z19
 	VMULPD           Z20, Z11, Z16
 	VFMSUB213PD      Z16, Z11, Z20
-	VMOVAPD          Z11, Z18
-	VFMADD213PD.BCST one<>+0(SB), Z14, Z18
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z18, Z18
-	VPSRLQ           $0x34, Z18, Z18
-	VPORQ.BCST       integer<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z19
-	VSUBPD           Z18, Z19, Z19
-	VPSLLQ           $0x34, Z19, Z19
-	VMULPD           Z19, Z7, Z21
+	VMOVAPD          Z11, Z17
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z17
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z17, Z17
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z17, Z17
+	VCVTQQ2PD        Z17, Z18
+	VPSUBQ           Z17, Z13, Z17
+	VMULPD           Z17, Z7, Z21
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K1
 	VSUBPD           Z12, Z21, Z22
 	VBLENDMPD        Z11, Z22, K1, Z22
@@ -15644,12 +15719,12 @@ l14:
 	VADDPD           Z12, Z21, Z24
 	VSUBPD           Z24, Z21, Z25
 	VADDPD           Z12, Z25, Z25
-	VFMADD231PD      Z19, Z10, Z25
+	VFMADD231PD      Z17, Z10, Z25
 	VDIVPD           Z24, Z13, Z13
-	VMULPD           Z15, Z14, Z19
-	VMULPD           Z19, Z11, Z19
+	VMULPD           Z15, Z14, Z17
+	VMULPD           Z17, Z11, Z17
 	VPXORQ           Z26, Z26, Z26
-	VSUBPD           Z19, Z26, Z19
+	VSUBPD           Z17, Z26, Z17
 	VMULPD           Z14, Z14, Z26
 	VMULPD           Z15, Z15, Z27
 	VADDPD           Z15, Z14, Z15
@@ -15666,11 +15741,11 @@ l14:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z26, Z28
 	VFMADD213PD      Z28, Z29, Z27
 	VFMADD213PD.BCST stirling0<>+0(SB), Z26, Z28
-	VMULPD           Z15, Z19, Z26
+	VMULPD           Z15, Z17, Z26
 	VFMADD231PD      Z27, Z26, Z28
 	VMULPD           Z15, Z14, Z15
 	VFMADD231PD      Z27, Z15, Z28
-	VMULPD           Z28, Z19, Z28
+	VMULPD           Z28, Z17, Z28
 	VMULPD           Z13, Z22, Z14
 	VFMSUB213PD      Z22, Z14, Z24
 	VFMADD231PD      Z25, Z14, Z24
@@ -15688,11 +15763,11 @@ l14:
 	VSUBPD.BCST      half<>+0(SB), Z12, Z12
 	VMOVAPD          Z14, Z15
 	VFMADD132PD.BCST two<>+0(SB), Z24, Z15
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z15
-	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z15
-	VMULPD.BCST      ln2hi<>+0(SB), Z18, Z19
-	VMULPD           Z19, Z12, Z25
-	VFMSUB213PD      Z25, Z12, Z19
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z18, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z15
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z18, Z17
+	VMULPD           Z17, Z12, Z25
+	VFMSUB213PD      Z25, Z12, Z17
 	VSUBPD           Z21, Z7, Z26
 	VSUBPD           Z26, Z7, Z7
 	VSUBPD           Z7, Z21, Z7
@@ -15711,10 +15786,10 @@ l14:
 	VSUBPD           Z14, Z29, Z16
 	VSUBPD           Z16, Z29, Z29
 	VSUBPD           Z14, Z29, Z14
-	VFMADD231PD      Z17, Z11, Z20
-	VMULPD.BCST      ln2lo<>+0(SB), Z18, Z18
+	VFMADD231PD      Z19, Z11, Z20
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z18, Z18
 	VFMADD231PD      Z18, Z12, Z20
-	VADDPD           Z7, Z19, Z7
+	VADDPD           Z7, Z17, Z7
 	VADDPD           Z7, Z20, Z7
 	VFMADD231PD      Z13, Z22, Z13
 	VSUBPD           Z13, Z27, Z13
@@ -15821,163 +15896,157 @@ l4:
 	VDIVPD           192(BX), Z0, Z5
 	VDIVPD           192(BX), Z1, Z6
 	VDIVPD           Z4, Z1, Z1
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z7, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
-	VADDPD           Z10, Z8, Z11
-	VSUBPD           Z11, Z8, Z8
-	VADDPD           Z10, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z10, Z10, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z9
-	VMOVAPD          Z10, Z12
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z12
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z7
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z7, Z8
+	VPSRLQ           $0x31, Z7, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z9
+	VPSUBQ           Z8, Z4, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z9
+	VPERMPD          loghi<>+0(SB), Z7, Z10
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VCVTQQ2PD        Z8, Z8
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z8, Z10
+	VADDPD           Z9, Z10, Z11
+	VSUBPD           Z11, Z10, Z10
+	VADDPD           Z9, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z8, Z7
+	VADDPD           Z10, Z7, Z10
+	VMULPD           Z9, Z9, Z7
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VMOVAPD          Z9, Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z12
 	VBROADCASTSD     logq9<>+0(SB), Z13
-	VMOVAPD          Z10, Z14
+	VMOVAPD          Z9, Z14
 	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
 	VFMADD231PD      Z14, Z7, Z12
 	VBROADCASTSD     logq5<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
+	VMOVAPD          Z9, Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
 	VFMADD231PD      Z12, Z7, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z12
-	VMOVAPD          Z10, Z16
+	VMOVAPD          Z9, Z16
 	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
 	VFMADD231PD      Z15, Z7, Z16
 	VBROADCASTSD     logq1<>+0(SB), Z15
-	VMOVAPD          Z10, Z17
+	VMOVAPD          Z9, Z17
 	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
 	VFMADD231PD      Z16, Z7, Z17
-	VMULPD           Z10, Z7, Z10
-	VFMADD231PD      Z17, Z10, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
+	VMULPD           Z9, Z7, Z9
+	VFMADD231PD      Z17, Z9, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z10
 	VMOVAPD          Z3, Z7
 	VFMSUB132PD      Z4, Z0, Z7
-	VPXORQ           Z10, Z10, Z10
-	VSUBPD           Z7, Z10, Z7
-	VMOVAPD          Z5, Z10
-	VFMSUB132PD      192(BX), Z0, Z10
-	VFMADD231PD      256(BX), Z5, Z10
+	VPXORQ           Z9, Z9, Z9
+	VSUBPD           Z7, Z9, Z7
+	VMOVAPD          Z5, Z9
+	VFMSUB132PD      192(BX), Z0, Z9
+	VFMADD231PD      256(BX), Z5, Z9
 	VMULPD           Z2, Z7, Z7
-	VMULPD           Z2, Z10, Z10
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z16
-	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x31, Z3, Z17
-	VPERMPD          logc<>+0(SB), Z17, Z18
-	VFMSUB213PD.BCST one<>+0(SB), Z16, Z18
-	VPERMPD          loghi<>+0(SB), Z17, Z16
-	VPERMPD          loglo<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z16
-	VADDPD           Z18, Z16, Z19
-	VSUBPD           Z19, Z16, Z16
-	VADDPD           Z18, Z16, Z16
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z17
-	VADDPD           Z16, Z17, Z16
-	VMULPD           Z18, Z18, Z3
+	VMULPD           Z2, Z9, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z16
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z16, Z17
+	VPSUBQ           Z17, Z3, Z3
+	VPSRLQ           $0x31, Z16, Z16
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z18
+	VPERMPD          loghi<>+0(SB), Z16, Z3
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VCVTQQ2PD        Z17, Z17
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z17, Z3
+	VADDPD           Z18, Z3, Z19
+	VSUBPD           Z19, Z3, Z3
+	VADDPD           Z18, Z3, Z3
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z17, Z16
+	VADDPD           Z3, Z16, Z3
+	VMULPD           Z18, Z18, Z16
 	VMOVAPD          Z18, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z17
 	VMOVAPD          Z18, Z20
 	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z20
-	VFMADD231PD      Z20, Z3, Z17
+	VFMADD231PD      Z20, Z16, Z17
 	VMOVAPD          Z18, Z20
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z20
-	VFMADD231PD      Z17, Z3, Z20
+	VFMADD231PD      Z17, Z16, Z20
 	VMOVAPD          Z18, Z17
 	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z17
-	VFMADD231PD      Z20, Z3, Z17
+	VFMADD231PD      Z20, Z16, Z17
 	VMOVAPD          Z18, Z20
 	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
-	VFMADD231PD      Z17, Z3, Z20
-	VMULPD           Z18, Z3, Z18
-	VFMADD231PD      Z20, Z18, Z16
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z16
-	VADDPD           Z7, Z16, Z7
+	VFMADD231PD      Z17, Z16, Z20
+	VMULPD           Z18, Z16, Z18
+	VFMADD231PD      Z20, Z18, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z3
+	VADDPD           Z7, Z3, Z7
 	VMULPD           Z19, Z4, Z3
 	VFMSUB213PD      Z3, Z4, Z19
 	VFMADD231PD      Z7, Z4, Z19
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z5, Z16
-	VPERMPD          logc<>+0(SB), Z16, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z17
-	VPERMPD          loghi<>+0(SB), Z16, Z7
-	VPERMPD          loglo<>+0(SB), Z16, Z16
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z7
-	VADDPD           Z17, Z7, Z18
-	VSUBPD           Z18, Z7, Z7
-	VADDPD           Z17, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z16
-	VADDPD           Z7, Z16, Z7
-	VMULPD           Z17, Z17, Z5
-	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z5, Z7
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z7, Z16
+	VPSUBQ           Z16, Z5, Z5
+	VPSRLQ           $0x31, Z7, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z17
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z17
+	VPERMPD          loghi<>+0(SB), Z7, Z5
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VCVTQQ2PD        Z16, Z16
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z16, Z5
+	VADDPD           Z17, Z5, Z18
+	VSUBPD           Z18, Z5, Z5
+	VADDPD           Z17, Z5, Z5
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z16, Z7
+	VADDPD           Z5, Z7, Z5
+	VMULPD           Z17, Z17, Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z8
 	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z13
-	VFMADD231PD      Z13, Z5, Z9
+	VFMADD231PD      Z13, Z7, Z8
 	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z14
-	VFMADD231PD      Z9, Z5, Z14
+	VFMADD231PD      Z8, Z7, Z14
 	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z12
-	VFMADD231PD      Z14, Z5, Z12
+	VFMADD231PD      Z14, Z7, Z12
 	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z15
-	VFMADD231PD      Z12, Z5, Z15
-	VMULPD           Z17, Z5, Z17
-	VFMADD231PD      Z15, Z17, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z7
-	VMULPD.BCST      half<>+0(SB), Z10, Z5
-	VFMADD231PD      Z10, Z5, Z10
-	VSUBPD           Z10, Z7, Z10
+	VFMADD231PD      Z12, Z7, Z15
+	VMULPD           Z17, Z7, Z17
+	VFMADD231PD      Z15, Z17, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z5
+	VMULPD.BCST      half<>+0(SB), Z9, Z7
+	VFMADD231PD      Z9, Z7, Z9
+	VSUBPD           Z9, Z5, Z9
 	VMULPD           192(BX), Z18, Z5
 	VMOVAPD          Z18, Z7
 	VFMSUB132PD      192(BX), Z5, Z7
-	VFMADD231PD      192(BX), Z10, Z7
+	VFMADD231PD      192(BX), Z9, Z7
 	VADDPD           Z7, Z19, Z7
 	VFMADD231PD      256(BX), Z18, Z7
-	VADDPD           Z5, Z3, Z9
-	VSUBPD           Z9, Z3, Z3
+	VADDPD           Z5, Z3, Z8
+	VSUBPD           Z8, Z3, Z3
 	VADDPD           Z5, Z3, Z5
 	VSUBPD           Z11, Z18, Z11
 	VBROADCASTSD     half<>+0(SB), Z3
 	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z3, Z11
 	VSUBPD.BCST      halfln2pilo<>+0(SB), Z11, Z11
-	VADDPD           Z11, Z9, Z3
-	VSUBPD           Z3, Z9, Z9
-	VADDPD           Z11, Z9, Z11
-	VMULPD           Z6, Z6, Z9
+	VADDPD           Z11, Z8, Z3
+	VSUBPD           Z3, Z8, Z8
+	VADDPD           Z11, Z8, Z11
+	VMULPD           Z6, Z6, Z8
 	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VMOVAPD          Z9, Z13
+	VMOVAPD          Z8, Z13
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z13
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z9, Z13
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z9, Z13
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z9, Z13
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z9, Z13
-	VFMADD213PD.BCST stirling0<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z8, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z8, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z8, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z8, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z8, Z13
 	VMULPD           Z13, Z6, Z13
 	VMULPD           Z1, Z1, Z6
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z9
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z9
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z9
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z9
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z9
-	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z9
-	VMULPD           Z9, Z1, Z9
-	VADDPD           Z9, Z13, Z9
+	VMOVAPD          Z6, Z8
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z8
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z8
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z8
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z8
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z8
+	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z8
+	VMULPD           Z8, Z1, Z8
+	VADDPD           Z8, Z13, Z8
 	VMULPD           Z2, Z2, Z1
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z1, Z12
 	VFMADD213PD.BCST gammastirling4<>+0(SB), Z1, Z12
@@ -15986,12 +16055,12 @@ l4:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z1, Z12
 	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z12
 	VMULPD           Z12, Z2, Z12
-	VSUBPD           Z9, Z12, Z9
-	VSUBPD           Z8, Z10, Z8
-	VFMADD231PD.BCST half<>+0(SB), Z8, Z9
-	VADDPD           Z9, Z7, Z9
+	VSUBPD           Z8, Z12, Z8
+	VSUBPD           Z10, Z9, Z10
+	VFMADD231PD.BCST half<>+0(SB), Z10, Z8
+	VADDPD           Z8, Z7, Z8
 	VADDPD           Z11, Z5, Z11
-	VADDPD           Z11, Z9, Z11
+	VADDPD           Z11, Z8, Z11
 	VADDPD           Z11, Z3, Z11
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K1
 	VBLENDMPD        64(BX), Z11, K1, Z11
@@ -16208,44 +16277,42 @@ l30:
 	VFMSUB213PD      Z12, Z1, Z2
 	VSUBPD           Z9, Z2, Z9
 	VDIVPD           Z12, Z9, Z12
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
-	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z2
-	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z1, Z8
-	VPERMPD          logc<>+0(SB), Z8, Z9
-	VFMSUB213PD.BCST one<>+0(SB), Z2, Z9
-	VPERMPD          loghi<>+0(SB), Z8, Z2
-	VPERMPD          loglo<>+0(SB), Z8, Z8
-	VPSRLQ           $0x34, Z1, Z1
-	VPORQ.BCST       integer<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
-	VADDPD           Z10, Z1, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z2
-	VADDPD           Z9, Z2, Z1
-	VSUBPD           Z1, Z2, Z2
-	VADDPD           Z9, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z8
-	VADDPD           Z2, Z8, Z2
-	VMULPD           Z9, Z9, Z8
-	VBROADCASTSD     logq7<>+0(SB), Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z10
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z2
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z2, Z8
+	VPSUBQ           Z8, Z1, Z1
+	VPSRLQ           $0x31, Z2, Z2
+	VPERMPD          logc<>+0(SB), Z2, Z9
+	VFMSUB213PD.BCST one<>+0(SB), Z1, Z9
+	VPERMPD          loghi<>+0(SB), Z2, Z1
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VCVTQQ2PD        Z8, Z8
+	VFMADD231PD.BCST integer<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z8, Z1
+	VADDPD           Z9, Z1, Z10
+	VSUBPD           Z10, Z1, Z1
+	VADDPD           Z9, Z1, Z1
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z8, Z2
+	VADDPD           Z1, Z2, Z1
+	VMULPD           Z9, Z9, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z8
 	VBROADCASTSD     logq9<>+0(SB), Z11
 	VFMADD213PD.BCST logq8<>+0(SB), Z9, Z11
-	VFMADD231PD      Z11, Z8, Z10
+	VFMADD231PD      Z11, Z2, Z8
 	VBROADCASTSD     logq5<>+0(SB), Z11
 	VFMADD213PD.BCST logq4<>+0(SB), Z9, Z11
-	VFMADD231PD      Z10, Z8, Z11
-	VBROADCASTSD     logq3<>+0(SB), Z10
-	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z10
-	VFMADD231PD      Z11, Z8, Z10
+	VFMADD231PD      Z8, Z2, Z11
+	VBROADCASTSD     logq3<>+0(SB), Z8
+	VFMADD213PD.BCST logq2<>+0(SB), Z9, Z8
+	VFMADD231PD      Z11, Z2, Z8
 	VBROADCASTSD     logq1<>+0(SB), Z11
 	VFMADD213PD.BCST logq0<>+0(SB), Z9, Z11
-	VFMADD231PD      Z10, Z8, Z11
-	VMULPD           Z9, Z8, Z9
-	VFMADD231PD      Z11, Z9, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z8, Z2
-	VSUBPD           Z12, Z2, Z12
-	VADDPD           Z12, Z1, Z6
+	VFMADD231PD      Z8, Z2, Z11
+	VMULPD           Z9, Z2, Z9
+	VFMADD231PD      Z11, Z9, Z1
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z1
+	VSUBPD           Z12, Z1, Z12
+	VADDPD           Z12, Z10, Z6
 
 l29:
 	VADDPD.BCST integer_signed<>+0(SB), Z5, Z1
@@ -16493,53 +16560,51 @@ l40:
 
 l39:
 	VDIVPD           Z19, Z15, Z19
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z13, Z13
-	VPANDQ.BCST      mantissamask<>+0(SB), Z13, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z13, Z15
-	VPERMPD          logc<>+0(SB), Z15, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VPERMPD          loghi<>+0(SB), Z15, Z12
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z13, Z13
-	VPORQ.BCST       integer<>+0(SB), Z13, Z13
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z13, Z13
-	VADDPD           Z18, Z13, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z12
-	VADDPD           Z16, Z12, Z13
-	VSUBPD           Z13, Z12, Z12
-	VADDPD           Z16, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z15
-	VADDPD           Z12, Z15, Z12
-	VMULPD           Z16, Z16, Z15
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z13, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z15
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPSUBQ           Z15, Z13, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z13, Z16
+	VPERMPD          loghi<>+0(SB), Z12, Z13
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z15, Z15
+	VFMADD231PD.BCST integer<>+0(SB), Z18, Z15
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z15, Z13
+	VADDPD           Z16, Z13, Z17
+	VSUBPD           Z17, Z13, Z13
+	VADDPD           Z16, Z13, Z13
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z15, Z12
+	VADDPD           Z13, Z12, Z13
+	VMULPD           Z16, Z16, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z15
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z15
 	VBROADCASTSD     logq9<>+0(SB), Z18
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z18
-	VFMADD231PD      Z18, Z15, Z17
+	VFMADD231PD      Z18, Z12, Z15
 	VBROADCASTSD     logq5<>+0(SB), Z18
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z18
-	VFMADD231PD      Z17, Z15, Z18
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z18, Z15, Z17
+	VFMADD231PD      Z15, Z12, Z18
+	VBROADCASTSD     logq3<>+0(SB), Z15
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z15
+	VFMADD231PD      Z18, Z12, Z15
 	VBROADCASTSD     logq1<>+0(SB), Z18
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z18
-	VFMADD231PD      Z17, Z15, Z18
-	VMULPD           Z16, Z15, Z16
-	VFMADD231PD      Z18, Z16, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z12
-	VMULPD.BCST      minushalf<>+0(SB), Z19, Z15
-	VFMADD231PD      Z19, Z15, Z19
-	VADDPD           Z19, Z12, Z19
+	VFMADD231PD      Z15, Z12, Z18
+	VMULPD           Z16, Z12, Z16
+	VFMADD231PD      Z18, Z16, Z13
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMULPD.BCST      minushalf<>+0(SB), Z19, Z12
+	VFMADD231PD      Z19, Z12, Z19
+	VADDPD           Z19, Z13, Z19
 	VBROADCASTSD.Z   n8<>+0(SB), K2, Z10
 	VSUBPD           Z14, Z5, Z11
-	VMOVAPD          Z13, Z1
+	VMOVAPD          Z17, Z1
 	VMOVAPD          Z19, Z2
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
 	KORTESTB         K3, K3
 	JCS              l34
-	VMOVUPD.Z        Z13, K2, Z8
+	VMOVUPD.Z        Z17, K2, Z8
 	VMOVUPD.Z        Z19, K2, Z9
 
 l35:
@@ -16560,53 +16625,48 @@ l35:
 	VBROADCASTSD     one<>+0(SB), Z13
 	VDIVPD           Z12, Z13, Z14
 	VDIVPD           Z7, Z13, Z15
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z7, Z16
-	VPANDQ.BCST      mantissamask<>+0(SB), Z16, Z17
-	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
-	VPSRLQ           $0x31, Z16, Z18
-	VPERMPD          logc<>+0(SB), Z18, Z19
-	VFMSUB213PD.BCST one<>+0(SB), Z17, Z19
-	VPERMPD          loghi<>+0(SB), Z18, Z17
-	VPERMPD          loglo<>+0(SB), Z18, Z18
-	VPSRLQ           $0x34, Z16, Z16
-	VPORQ.BCST       integer<>+0(SB), Z16, Z16
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z17
-	VADDPD           Z19, Z17, Z20
-	VSUBPD           Z20, Z17, Z17
-	VADDPD           Z19, Z17, Z17
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z16, Z18
-	VADDPD           Z17, Z18, Z17
-	VMULPD           Z19, Z19, Z16
-	VBROADCASTSD     logq7<>+0(SB), Z18
-	VFMADD213PD.BCST logq6<>+0(SB), Z19, Z18
+	VPSUBQ.BCST      logsplit<>+0(SB), Z7, Z16
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z16, Z17
+	VPSRLQ           $0x31, Z16, Z16
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VPSUBQ           Z17, Z7, Z19
+	VFMSUB213PD.BCST one<>+0(SB), Z19, Z18
+	VPERMPD          loghi<>+0(SB), Z16, Z19
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VCVTQQ2PD        Z17, Z17
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z17, Z19
+	VADDPD           Z18, Z19, Z20
+	VSUBPD           Z20, Z19, Z19
+	VADDPD           Z18, Z19, Z19
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z17, Z16
+	VADDPD           Z19, Z16, Z19
+	VMULPD           Z18, Z18, Z16
+	VBROADCASTSD     logq7<>+0(SB), Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z18, Z17
 	VBROADCASTSD     logq9<>+0(SB), Z21
-	VFMADD213PD.BCST logq8<>+0(SB), Z19, Z21
-	VFMADD231PD      Z21, Z16, Z18
+	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z21
+	VFMADD231PD      Z21, Z16, Z17
 	VBROADCASTSD     logq5<>+0(SB), Z21
-	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z21
-	VFMADD231PD      Z18, Z16, Z21
-	VBROADCASTSD     logq3<>+0(SB), Z18
-	VFMADD213PD.BCST logq2<>+0(SB), Z19, Z18
-	VFMADD231PD      Z21, Z16, Z18
+	VFMADD213PD.BCST logq4<>+0(SB), Z18, Z21
+	VFMADD231PD      Z17, Z16, Z21
+	VBROADCASTSD     logq3<>+0(SB), Z17
+	VFMADD213PD.BCST logq2<>+0(SB), Z18, Z17
+	VFMADD231PD      Z21, Z16, Z17
 	VBROADCASTSD     logq1<>+0(SB), Z21
-	VFMADD213PD.BCST logq0<>+0(SB), Z19, Z21
-	VFMADD231PD      Z18, Z16, Z21
-	VMULPD           Z19, Z16, Z19
-	VFMADD231PD      Z21, Z19, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z21
+	VFMADD231PD      Z17, Z16, Z21
+	VMULPD           Z18, Z16, Z18
+	VFMADD231PD      Z21, Z18, Z19
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z19
 	VMULPD           Z20, Z11, Z16
 	VFMSUB213PD      Z16, Z11, Z20
-	VMOVAPD          Z11, Z18
-	VFMADD213PD.BCST one<>+0(SB), Z14, Z18
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z18, Z18
-	VPSRLQ           $0x34, Z18, Z18
-	VPORQ.BCST       integer<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z19
-	VSUBPD           Z18, Z19, Z19
-	VPSLLQ           $0x34, Z19, Z19
-	VMULPD           Z19, Z7, Z21
+	VMOVAPD          Z11, Z17
+	VFMADD213PD.BCST one<>+0(SB), Z14, Z17
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z17, Z17
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z17, Z17
+	VCVTQQ2PD        Z17, Z18
+	VPSUBQ           Z17, Z13, Z17
+	VMULPD           Z17, Z7, Z21
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K2
 	VSUBPD           Z12, Z21, Z22
 	VBLENDMPD        Z11, Z22, K2, Z22
@@ -16616,12 +16676,12 @@ l35:
 	VADDPD           Z12, Z21, Z24
 	VSUBPD           Z24, Z21, Z25
 	VADDPD           Z12, Z25, Z25
-	VFMADD231PD      Z19, Z10, Z25
+	VFMADD231PD      Z17, Z10, Z25
 	VDIVPD           Z24, Z13, Z13
-	VMULPD           Z15, Z14, Z19
-	VMULPD           Z19, Z11, Z19
+	VMULPD           Z15, Z14, Z17
+	VMULPD           Z17, Z11, Z17
 	VPXORQ           Z26, Z26, Z26
-	VSUBPD           Z19, Z26, Z19
+	VSUBPD           Z17, Z26, Z17
 	VMULPD           Z14, Z14, Z26
 	VMULPD           Z15, Z15, Z27
 	VADDPD           Z15, Z14, Z15
@@ -16638,11 +16698,11 @@ l35:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z26, Z28
 	VFMADD213PD      Z28, Z29, Z27
 	VFMADD213PD.BCST stirling0<>+0(SB), Z26, Z28
-	VMULPD           Z15, Z19, Z26
+	VMULPD           Z15, Z17, Z26
 	VFMADD231PD      Z27, Z26, Z28
 	VMULPD           Z15, Z14, Z15
 	VFMADD231PD      Z27, Z15, Z28
-	VMULPD           Z28, Z19, Z28
+	VMULPD           Z28, Z17, Z28
 	VMULPD           Z13, Z22, Z14
 	VFMSUB213PD      Z22, Z14, Z24
 	VFMADD231PD      Z25, Z14, Z24
@@ -16660,11 +16720,11 @@ l35:
 	VSUBPD.BCST      half<>+0(SB), Z12, Z12
 	VMOVAPD          Z14, Z15
 	VFMADD132PD.BCST two<>+0(SB), Z24, Z15
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z15
-	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z15
-	VMULPD.BCST      ln2hi<>+0(SB), Z18, Z19
-	VMULPD           Z19, Z12, Z25
-	VFMSUB213PD      Z25, Z12, Z19
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z18, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z15
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z18, Z17
+	VMULPD           Z17, Z12, Z25
+	VFMSUB213PD      Z25, Z12, Z17
 	VSUBPD           Z21, Z7, Z26
 	VSUBPD           Z26, Z7, Z7
 	VSUBPD           Z7, Z21, Z7
@@ -16683,10 +16743,10 @@ l35:
 	VSUBPD           Z14, Z29, Z16
 	VSUBPD           Z16, Z29, Z29
 	VSUBPD           Z14, Z29, Z14
-	VFMADD231PD      Z17, Z11, Z20
-	VMULPD.BCST      ln2lo<>+0(SB), Z18, Z18
+	VFMADD231PD      Z19, Z11, Z20
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z18, Z18
 	VFMADD231PD      Z18, Z12, Z20
-	VADDPD           Z7, Z19, Z7
+	VADDPD           Z7, Z17, Z7
 	VADDPD           Z7, Z20, Z7
 	VFMADD231PD      Z13, Z22, Z13
 	VSUBPD           Z13, Z27, Z13
@@ -16793,163 +16853,157 @@ l25:
 	VDIVPD           192(BX), Z0, Z5
 	VDIVPD           192(BX), Z1, Z6
 	VDIVPD           Z4, Z1, Z1
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z7
-	VPANDQ.BCST      mantissamask<>+0(SB), Z7, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPSRLQ           $0x31, Z7, Z9
-	VPERMPD          logc<>+0(SB), Z9, Z10
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z10
-	VPERMPD          loghi<>+0(SB), Z9, Z8
-	VPERMPD          loglo<>+0(SB), Z9, Z9
-	VPSRLQ           $0x34, Z7, Z7
-	VPORQ.BCST       integer<>+0(SB), Z7, Z7
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z7, Z7
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z7, Z8
-	VADDPD           Z10, Z8, Z11
-	VSUBPD           Z11, Z8, Z8
-	VADDPD           Z10, Z8, Z8
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z7, Z9
-	VADDPD           Z8, Z9, Z8
-	VMULPD           Z10, Z10, Z7
-	VBROADCASTSD     logq7<>+0(SB), Z9
-	VMOVAPD          Z10, Z12
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z12
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z7
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z7, Z8
+	VPSRLQ           $0x31, Z7, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z9
+	VPSUBQ           Z8, Z4, Z10
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z9
+	VPERMPD          loghi<>+0(SB), Z7, Z10
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VCVTQQ2PD        Z8, Z8
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z8, Z10
+	VADDPD           Z9, Z10, Z11
+	VSUBPD           Z11, Z10, Z10
+	VADDPD           Z9, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z8, Z7
+	VADDPD           Z10, Z7, Z10
+	VMULPD           Z9, Z9, Z7
+	VBROADCASTSD     logq7<>+0(SB), Z8
+	VMOVAPD          Z9, Z12
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z12
 	VBROADCASTSD     logq9<>+0(SB), Z13
-	VMOVAPD          Z10, Z14
+	VMOVAPD          Z9, Z14
 	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z14
 	VFMADD231PD      Z14, Z7, Z12
 	VBROADCASTSD     logq5<>+0(SB), Z14
-	VMOVAPD          Z10, Z15
+	VMOVAPD          Z9, Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
 	VFMADD231PD      Z12, Z7, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z12
-	VMOVAPD          Z10, Z16
+	VMOVAPD          Z9, Z16
 	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z16
 	VFMADD231PD      Z15, Z7, Z16
 	VBROADCASTSD     logq1<>+0(SB), Z15
-	VMOVAPD          Z10, Z17
+	VMOVAPD          Z9, Z17
 	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z17
 	VFMADD231PD      Z16, Z7, Z17
-	VMULPD           Z10, Z7, Z10
-	VFMADD231PD      Z17, Z10, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z8
+	VMULPD           Z9, Z7, Z9
+	VFMADD231PD      Z17, Z9, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z10
 	VMOVAPD          Z3, Z7
 	VFMSUB132PD      Z4, Z0, Z7
-	VPXORQ           Z10, Z10, Z10
-	VSUBPD           Z7, Z10, Z7
-	VMOVAPD          Z5, Z10
-	VFMSUB132PD      192(BX), Z0, Z10
-	VFMADD231PD      256(BX), Z5, Z10
+	VPXORQ           Z9, Z9, Z9
+	VSUBPD           Z7, Z9, Z7
+	VMOVAPD          Z5, Z9
+	VFMSUB132PD      192(BX), Z0, Z9
+	VFMADD231PD      256(BX), Z5, Z9
 	VMULPD           Z2, Z7, Z7
-	VMULPD           Z2, Z10, Z10
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z3, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z16
-	VPADDQ.BCST      logsplit<>+0(SB), Z16, Z16
-	VPSRLQ           $0x31, Z3, Z17
-	VPERMPD          logc<>+0(SB), Z17, Z18
-	VFMSUB213PD.BCST one<>+0(SB), Z16, Z18
-	VPERMPD          loghi<>+0(SB), Z17, Z16
-	VPERMPD          loglo<>+0(SB), Z17, Z17
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z3, Z16
-	VADDPD           Z18, Z16, Z19
-	VSUBPD           Z19, Z16, Z16
-	VADDPD           Z18, Z16, Z16
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z3, Z17
-	VADDPD           Z16, Z17, Z16
-	VMULPD           Z18, Z18, Z3
+	VMULPD           Z2, Z9, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z3, Z16
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z16, Z17
+	VPSUBQ           Z17, Z3, Z3
+	VPSRLQ           $0x31, Z16, Z16
+	VPERMPD          logc<>+0(SB), Z16, Z18
+	VFMSUB213PD.BCST one<>+0(SB), Z3, Z18
+	VPERMPD          loghi<>+0(SB), Z16, Z3
+	VPERMPD          loglo<>+0(SB), Z16, Z16
+	VCVTQQ2PD        Z17, Z17
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z17, Z3
+	VADDPD           Z18, Z3, Z19
+	VSUBPD           Z19, Z3, Z3
+	VADDPD           Z18, Z3, Z3
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z17, Z16
+	VADDPD           Z3, Z16, Z3
+	VMULPD           Z18, Z18, Z16
 	VMOVAPD          Z18, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z9, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z8, Z17
 	VMOVAPD          Z18, Z20
 	VFMADD213PD.BCST logq8<>+0(SB), Z13, Z20
-	VFMADD231PD      Z20, Z3, Z17
+	VFMADD231PD      Z20, Z16, Z17
 	VMOVAPD          Z18, Z20
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z20
-	VFMADD231PD      Z17, Z3, Z20
+	VFMADD231PD      Z17, Z16, Z20
 	VMOVAPD          Z18, Z17
 	VFMADD213PD.BCST logq2<>+0(SB), Z12, Z17
-	VFMADD231PD      Z20, Z3, Z17
+	VFMADD231PD      Z20, Z16, Z17
 	VMOVAPD          Z18, Z20
 	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
-	VFMADD231PD      Z17, Z3, Z20
-	VMULPD           Z18, Z3, Z18
-	VFMADD231PD      Z20, Z18, Z16
-	VFMADD231PD.BCST minushalf<>+0(SB), Z3, Z16
-	VADDPD           Z7, Z16, Z7
+	VFMADD231PD      Z17, Z16, Z20
+	VMULPD           Z18, Z16, Z18
+	VFMADD231PD      Z20, Z18, Z3
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z3
+	VADDPD           Z7, Z3, Z7
 	VMULPD           Z19, Z4, Z3
 	VFMSUB213PD      Z3, Z4, Z19
 	VFMADD231PD      Z7, Z4, Z19
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z7
-	VPADDQ.BCST      logsplit<>+0(SB), Z7, Z7
-	VPSRLQ           $0x31, Z5, Z16
-	VPERMPD          logc<>+0(SB), Z16, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z7, Z17
-	VPERMPD          loghi<>+0(SB), Z16, Z7
-	VPERMPD          loglo<>+0(SB), Z16, Z16
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z5, Z7
-	VADDPD           Z17, Z7, Z18
-	VSUBPD           Z18, Z7, Z7
-	VADDPD           Z17, Z7, Z7
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z5, Z16
-	VADDPD           Z7, Z16, Z7
-	VMULPD           Z17, Z17, Z5
-	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z5, Z7
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z7, Z16
+	VPSUBQ           Z16, Z5, Z5
+	VPSRLQ           $0x31, Z7, Z7
+	VPERMPD          logc<>+0(SB), Z7, Z17
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z17
+	VPERMPD          loghi<>+0(SB), Z7, Z5
+	VPERMPD          loglo<>+0(SB), Z7, Z7
+	VCVTQQ2PD        Z16, Z16
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z16, Z5
+	VADDPD           Z17, Z5, Z18
+	VSUBPD           Z18, Z5, Z5
+	VADDPD           Z17, Z5, Z5
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z16, Z7
+	VADDPD           Z5, Z7, Z5
+	VMULPD           Z17, Z17, Z7
+	VFMADD213PD.BCST logq6<>+0(SB), Z17, Z8
 	VFMADD213PD.BCST logq8<>+0(SB), Z17, Z13
-	VFMADD231PD      Z13, Z5, Z9
+	VFMADD231PD      Z13, Z7, Z8
 	VFMADD213PD.BCST logq4<>+0(SB), Z17, Z14
-	VFMADD231PD      Z9, Z5, Z14
+	VFMADD231PD      Z8, Z7, Z14
 	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z12
-	VFMADD231PD      Z14, Z5, Z12
+	VFMADD231PD      Z14, Z7, Z12
 	VFMADD213PD.BCST logq0<>+0(SB), Z17, Z15
-	VFMADD231PD      Z12, Z5, Z15
-	VMULPD           Z17, Z5, Z17
-	VFMADD231PD      Z15, Z17, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z7
-	VMULPD.BCST      half<>+0(SB), Z10, Z5
-	VFMADD231PD      Z10, Z5, Z10
-	VSUBPD           Z10, Z7, Z10
+	VFMADD231PD      Z12, Z7, Z15
+	VMULPD           Z17, Z7, Z17
+	VFMADD231PD      Z15, Z17, Z5
+	VFMADD231PD.BCST minushalf<>+0(SB), Z7, Z5
+	VMULPD.BCST      half<>+0(SB), Z9, Z7
+	VFMADD231PD      Z9, Z7, Z9
+	VSUBPD           Z9, Z5, Z9
 	VMULPD           192(BX), Z18, Z5
 	VMOVAPD          Z18, Z7
 	VFMSUB132PD      192(BX), Z5, Z7
-	VFMADD231PD      192(BX), Z10, Z7
+	VFMADD231PD      192(BX), Z9, Z7
 	VADDPD           Z7, Z19, Z7
 	VFMADD231PD      256(BX), Z18, Z7
-	VADDPD           Z5, Z3, Z9
-	VSUBPD           Z9, Z3, Z3
+	VADDPD           Z5, Z3, Z8
+	VSUBPD           Z8, Z3, Z3
 	VADDPD           Z5, Z3, Z5
 	VSUBPD           Z11, Z18, Z11
 	VBROADCASTSD     half<>+0(SB), Z3
 	VFMADD213PD.BCST minushalfln2pi<>+0(SB), Z3, Z11
 	VSUBPD.BCST      halfln2pilo<>+0(SB), Z11, Z11
-	VADDPD           Z11, Z9, Z3
-	VSUBPD           Z3, Z9, Z9
-	VADDPD           Z11, Z9, Z11
-	VMULPD           Z6, Z6, Z9
+	VADDPD           Z11, Z8, Z3
+	VSUBPD           Z3, Z8, Z8
+	VADDPD           Z11, Z8, Z11
+	VMULPD           Z6, Z6, Z8
 	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VMOVAPD          Z9, Z13
+	VMOVAPD          Z8, Z13
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z13
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z9, Z13
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z9, Z13
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z9, Z13
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z9, Z13
-	VFMADD213PD.BCST stirling0<>+0(SB), Z9, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z8, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z8, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z8, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z8, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z8, Z13
 	VMULPD           Z13, Z6, Z13
 	VMULPD           Z1, Z1, Z6
-	VMOVAPD          Z6, Z9
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z9
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z9
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z9
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z9
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z9
-	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z9
-	VMULPD           Z9, Z1, Z9
-	VADDPD           Z9, Z13, Z9
+	VMOVAPD          Z6, Z8
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z8
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z6, Z8
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z6, Z8
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z6, Z8
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z6, Z8
+	VFMADD213PD.BCST stirling0<>+0(SB), Z6, Z8
+	VMULPD           Z8, Z1, Z8
+	VADDPD           Z8, Z13, Z8
 	VMULPD           Z2, Z2, Z1
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z1, Z12
 	VFMADD213PD.BCST gammastirling4<>+0(SB), Z1, Z12
@@ -16958,12 +17012,12 @@ l25:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z1, Z12
 	VFMADD213PD.BCST stirling0<>+0(SB), Z1, Z12
 	VMULPD           Z12, Z2, Z12
-	VSUBPD           Z9, Z12, Z9
-	VSUBPD           Z8, Z10, Z8
-	VFMADD231PD.BCST half<>+0(SB), Z8, Z9
-	VADDPD           Z9, Z7, Z9
+	VSUBPD           Z8, Z12, Z8
+	VSUBPD           Z10, Z9, Z10
+	VFMADD231PD.BCST half<>+0(SB), Z10, Z8
+	VADDPD           Z8, Z7, Z8
 	VADDPD           Z11, Z5, Z11
-	VADDPD           Z11, Z9, Z11
+	VADDPD           Z11, Z8, Z11
 	VADDPD           Z11, Z3, Z11
 	VCMPPD.BCST      $0x11, n8<>+0(SB), Z4, K2
 	VBLENDMPD        64(BX), Z11, K2, Z11
@@ -17217,44 +17271,42 @@ l9:
 	VFMSUB213PD      Z8, Z1, Z0
 	VSUBPD           Z3, Z0, Z3
 	VDIVPD           Z8, Z3, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
-	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z0
-	VPADDQ.BCST      logsplit<>+0(SB), Z0, Z0
-	VPSRLQ           $0x31, Z1, Z2
-	VPERMPD          logc<>+0(SB), Z2, Z3
-	VFMSUB213PD.BCST one<>+0(SB), Z0, Z3
-	VPERMPD          loghi<>+0(SB), Z2, Z0
-	VPERMPD          loglo<>+0(SB), Z2, Z2
-	VPSRLQ           $0x34, Z1, Z1
-	VPORQ.BCST       integer<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
-	VADDPD           Z6, Z1, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z0
-	VADDPD           Z3, Z0, Z1
-	VSUBPD           Z1, Z0, Z0
-	VADDPD           Z3, Z0, Z0
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z2
-	VADDPD           Z0, Z2, Z0
-	VMULPD           Z3, Z3, Z2
-	VBROADCASTSD     logq7<>+0(SB), Z4
-	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z4
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z0
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z0, Z2
+	VPSUBQ           Z2, Z1, Z1
+	VPSRLQ           $0x31, Z0, Z0
+	VPERMPD          logc<>+0(SB), Z0, Z3
+	VFMSUB213PD.BCST one<>+0(SB), Z1, Z3
+	VPERMPD          loghi<>+0(SB), Z0, Z1
+	VPERMPD          loglo<>+0(SB), Z0, Z0
+	VCVTQQ2PD        Z2, Z2
+	VFMADD231PD.BCST integer<>+0(SB), Z6, Z2
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z2, Z1
+	VADDPD           Z3, Z1, Z4
+	VSUBPD           Z4, Z1, Z1
+	VADDPD           Z3, Z1, Z1
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z2, Z0
+	VADDPD           Z1, Z0, Z1
+	VMULPD           Z3, Z3, Z0
+	VBROADCASTSD     logq7<>+0(SB), Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z2
 	VBROADCASTSD     logq9<>+0(SB), Z5
 	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z5
-	VFMADD231PD      Z5, Z2, Z4
+	VFMADD231PD      Z5, Z0, Z2
 	VBROADCASTSD     logq5<>+0(SB), Z5
 	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VBROADCASTSD     logq3<>+0(SB), Z4
-	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z4
-	VFMADD231PD      Z5, Z2, Z4
+	VFMADD231PD      Z2, Z0, Z5
+	VBROADCASTSD     logq3<>+0(SB), Z2
+	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z2
+	VFMADD231PD      Z5, Z0, Z2
 	VBROADCASTSD     logq1<>+0(SB), Z5
 	VFMADD213PD.BCST logq0<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VMULPD           Z3, Z2, Z3
-	VFMADD231PD      Z5, Z3, Z0
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z0
-	VSUBPD           Z8, Z0, Z8
-	VADDPD           Z8, Z1, Z8
+	VFMADD231PD      Z2, Z0, Z5
+	VMULPD           Z3, Z0, Z3
+	VFMADD231PD      Z5, Z3, Z1
+	VFMADD231PD.BCST minushalf<>+0(SB), Z0, Z1
+	VSUBPD           Z8, Z1, Z8
+	VADDPD           Z8, Z4, Z8
 	VMOVUPD          Z8, 128(BX)
 	VMOVUPD          64(BX), Z0
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
@@ -17533,53 +17585,51 @@ l20:
 
 l19:
 	VDIVPD           Z18, Z16, Z18
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
-	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z15, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VADDPD           Z19, Z15, Z19
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z12
-	VADDPD           Z16, Z12, Z15
-	VSUBPD           Z15, Z12, Z12
-	VADDPD           Z16, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z16, Z16, Z13
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z15, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPSUBQ           Z13, Z15, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z16
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z19, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z16, Z15, Z17
+	VSUBPD           Z17, Z15, Z15
+	VADDPD           Z16, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z16, Z16, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z19
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z19
-	VFMADD231PD      Z19, Z13, Z17
+	VFMADD231PD      Z19, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z19
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
-	VFMADD231PD      Z17, Z13, Z19
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z19, Z13, Z17
+	VFMADD231PD      Z13, Z12, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z13
+	VFMADD231PD      Z19, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z19
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z19
-	VFMADD231PD      Z17, Z13, Z19
-	VMULPD           Z16, Z13, Z16
-	VFMADD231PD      Z19, Z16, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z12
-	VMULPD.BCST      minushalf<>+0(SB), Z18, Z13
-	VFMADD231PD      Z18, Z13, Z18
-	VADDPD           Z18, Z12, Z18
+	VFMADD231PD      Z13, Z12, Z19
+	VMULPD           Z16, Z12, Z16
+	VFMADD231PD      Z19, Z16, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
+	VMULPD.BCST      minushalf<>+0(SB), Z18, Z12
+	VFMADD231PD      Z18, Z12, Z18
+	VADDPD           Z18, Z15, Z18
 	VBROADCASTSD.Z   n8<>+0(SB), K1, Z10
 	VSUBPD           Z14, Z5, Z11
-	VMOVAPD          Z15, Z6
+	VMOVAPD          Z17, Z6
 	VMOVAPD          Z18, Z7
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1, K2
 	KORTESTB         K2, K2
 	JCS              l14
-	VMOVUPD.Z        Z15, K1, Z8
+	VMOVUPD.Z        Z17, K1, Z8
 	VMOVUPD.Z        Z18, K1, Z9
 
 l15:
@@ -17599,53 +17649,48 @@ l15:
 	VBROADCASTSD     one<>+0(SB), Z15
 	VDIVPD           Z12, Z15, Z16
 	VDIVPD           Z10, Z15, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z18
-	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z19
-	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
-	VPSRLQ           $0x31, Z18, Z20
-	VPERMPD          logc<>+0(SB), Z20, Z21
-	VFMSUB213PD.BCST one<>+0(SB), Z19, Z21
-	VPERMPD          loghi<>+0(SB), Z20, Z19
-	VPERMPD          loglo<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z18, Z18
-	VPORQ.BCST       integer<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z19
-	VADDPD           Z21, Z19, Z22
-	VSUBPD           Z22, Z19, Z19
-	VADDPD           Z21, Z19, Z19
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z20
-	VADDPD           Z19, Z20, Z19
-	VMULPD           Z21, Z21, Z18
-	VBROADCASTSD     logq7<>+0(SB), Z20
-	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z20
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z18
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z18, Z19
+	VPSRLQ           $0x31, Z18, Z18
+	VPERMPD          logc<>+0(SB), Z18, Z20
+	VPSUBQ           Z19, Z10, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z21, Z20
+	VPERMPD          loghi<>+0(SB), Z18, Z21
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VCVTQQ2PD        Z19, Z19
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z19, Z21
+	VADDPD           Z20, Z21, Z22
+	VSUBPD           Z22, Z21, Z21
+	VADDPD           Z20, Z21, Z21
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z19, Z18
+	VADDPD           Z21, Z18, Z21
+	VMULPD           Z20, Z20, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z19
+	VFMADD213PD.BCST logq6<>+0(SB), Z20, Z19
 	VBROADCASTSD     logq9<>+0(SB), Z23
-	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z23
-	VFMADD231PD      Z23, Z18, Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z23
+	VFMADD231PD      Z23, Z18, Z19
 	VBROADCASTSD     logq5<>+0(SB), Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z23
-	VFMADD231PD      Z20, Z18, Z23
-	VBROADCASTSD     logq3<>+0(SB), Z20
-	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z20
-	VFMADD231PD      Z23, Z18, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z20, Z23
+	VFMADD231PD      Z19, Z18, Z23
+	VBROADCASTSD     logq3<>+0(SB), Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z20, Z19
+	VFMADD231PD      Z23, Z18, Z19
 	VBROADCASTSD     logq1<>+0(SB), Z23
-	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z23
-	VFMADD231PD      Z20, Z18, Z23
-	VMULPD           Z21, Z18, Z21
-	VFMADD231PD      Z23, Z21, Z19
-	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
+	VFMADD231PD      Z19, Z18, Z23
+	VMULPD           Z20, Z18, Z20
+	VFMADD231PD      Z23, Z20, Z21
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z21
 	VMULPD           Z22, Z11, Z18
 	VFMSUB213PD      Z18, Z11, Z22
-	VMOVAPD          Z11, Z20
-	VFMADD213PD.BCST one<>+0(SB), Z16, Z20
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z20, Z20
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z21
-	VSUBPD           Z20, Z21, Z21
-	VPSLLQ           $0x34, Z21, Z21
-	VMULPD           Z21, Z10, Z23
+	VMOVAPD          Z11, Z19
+	VFMADD213PD.BCST one<>+0(SB), Z16, Z19
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z19, Z19
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z19, Z19
+	VCVTQQ2PD        Z19, Z20
+	VPSUBQ           Z19, Z15, Z19
+	VMULPD           Z19, Z10, Z23
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K1
 	VSUBPD           Z12, Z23, Z24
 	VBLENDMPD        Z11, Z24, K1, Z24
@@ -17655,12 +17700,12 @@ l15:
 	VADDPD           Z12, Z23, Z26
 	VSUBPD           Z26, Z23, Z27
 	VADDPD           Z12, Z27, Z27
-	VFMADD231PD      Z21, Z14, Z27
+	VFMADD231PD      Z19, Z14, Z27
 	VDIVPD           Z26, Z15, Z15
-	VMULPD           Z17, Z16, Z21
-	VMULPD           Z21, Z11, Z21
+	VMULPD           Z17, Z16, Z19
+	VMULPD           Z19, Z11, Z19
 	VPXORQ           Z28, Z28, Z28
-	VSUBPD           Z21, Z28, Z21
+	VSUBPD           Z19, Z28, Z19
 	VMULPD           Z16, Z16, Z28
 	VMULPD           Z17, Z17, Z29
 	VADDPD           Z17, Z16, Z17
@@ -17677,11 +17722,11 @@ l15:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z28, Z30
 	VFMADD213PD      Z30, Z31, Z29
 	VFMADD213PD.BCST stirling0<>+0(SB), Z28, Z30
-	VMULPD           Z17, Z21, Z28
+	VMULPD           Z17, Z19, Z28
 	VFMADD231PD      Z29, Z28, Z30
 	VMULPD           Z17, Z16, Z17
 	VFMADD231PD      Z29, Z17, Z30
-	VMULPD           Z30, Z21, Z30
+	VMULPD           Z30, Z19, Z30
 	VMULPD           Z15, Z24, Z16
 	VFMSUB213PD      Z24, Z16, Z26
 	VFMADD231PD      Z27, Z16, Z26
@@ -17699,11 +17744,11 @@ l15:
 	VSUBPD.BCST      half<>+0(SB), Z12, Z12
 	VMOVAPD          Z16, Z17
 	VFMADD132PD.BCST two<>+0(SB), Z26, Z17
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z17
-	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z21
-	VMULPD           Z21, Z12, Z27
-	VFMSUB213PD      Z27, Z12, Z21
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z20, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z17
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z20, Z19
+	VMULPD           Z19, Z12, Z27
+	VFMSUB213PD      Z27, Z12, Z19
 	VSUBPD           Z23, Z10, Z28
 	VSUBPD           Z28, Z10, Z10
 	VSUBPD           Z10, Z23, Z10
@@ -17722,10 +17767,10 @@ l15:
 	VSUBPD           Z16, Z31, Z18
 	VSUBPD           Z18, Z31, Z31
 	VSUBPD           Z16, Z31, Z16
-	VFMADD231PD      Z19, Z11, Z22
-	VMULPD.BCST      ln2lo<>+0(SB), Z20, Z20
+	VFMADD231PD      Z21, Z11, Z22
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z20, Z20
 	VFMADD231PD      Z20, Z12, Z22
-	VADDPD           Z10, Z21, Z10
+	VADDPD           Z10, Z19, Z10
 	VADDPD           Z10, Z22, Z10
 	VFMADD231PD      Z15, Z24, Z15
 	VSUBPD           Z15, Z29, Z15
@@ -17815,51 +17860,49 @@ l14:
 	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K1, Z10
 	VMULPD           Z10, Z5, Z10
 	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z10, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z14
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z14
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VADDPD           Z11, Z10, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z12
-	VADDPD           Z14, Z12, Z10
-	VSUBPD           Z10, Z12, Z12
-	VADDPD           Z14, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z14, Z14, Z11
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSUBQ           Z13, Z10, Z10
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z10
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z11, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z10
+	VADDPD           Z14, Z10, Z11
+	VSUBPD           Z11, Z10, Z10
+	VADDPD           Z14, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z10, Z12, Z10
+	VMULPD           Z14, Z14, Z12
 	VBROADCASTSD     logq7<>+0(SB), Z13
 	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z15
 	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z11, Z13
+	VFMADD231PD      Z15, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z11, Z15
+	VFMADD231PD      Z13, Z12, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z13
 	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
-	VFMADD231PD      Z15, Z11, Z13
+	VFMADD231PD      Z15, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z15
 	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z11, Z15
-	VMULPD           Z14, Z11, Z14
-	VFMADD231PD      Z15, Z14, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z12
-	VSUBPD           Z10, Z8, Z11
+	VFMADD231PD      Z13, Z12, Z15
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z15, Z14, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VSUBPD           Z11, Z8, Z12
+	VADDPD           Z11, Z12, Z11
+	VSUBPD           Z11, Z8, Z11
+	VSUBPD           Z10, Z9, Z10
 	VADDPD           Z10, Z11, Z10
-	VSUBPD           Z10, Z8, Z10
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z12, Z10, Z12
 	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
-	VBLENDMPD        Z8, Z11, K1, Z8
+	VBLENDMPD        Z8, Z12, K1, Z8
 	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K1
-	VBLENDMPD        Z9, Z12, K1, Z9
+	VBLENDMPD        Z9, Z10, K1, Z9
 
 l23:
 	VSUBPD      Z6, Z8, Z3
@@ -17885,46 +17928,44 @@ l13:
 	VDIVPD           Z2, Z5, Z10
 	VDIVPD           Z2, Z7, Z11
 	VDIVPD           Z1, Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z12, Z14
-	VPERMPD          logc<>+0(SB), Z14, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
-	VPERMPD          loghi<>+0(SB), Z14, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
-	VADDPD           Z15, Z13, Z16
-	VSUBPD           Z16, Z13, Z13
-	VADDPD           Z15, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
-	VADDPD           Z13, Z14, Z13
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VMOVAPD          Z15, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VPSUBQ           Z13, Z1, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z14, Z15, Z16
+	VSUBPD           Z16, Z15, Z15
+	VADDPD           Z14, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z14, Z14, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VMOVAPD          Z14, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
 	VBROADCASTSD     logq9<>+0(SB), Z18
-	VMOVAPD          Z15, Z19
+	VMOVAPD          Z14, Z19
 	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
 	VFMADD231PD      Z19, Z12, Z17
 	VBROADCASTSD     logq5<>+0(SB), Z19
-	VMOVAPD          Z15, Z20
+	VMOVAPD          Z14, Z20
 	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z20
 	VFMADD231PD      Z17, Z12, Z20
 	VBROADCASTSD     logq3<>+0(SB), Z17
-	VMOVAPD          Z15, Z21
+	VMOVAPD          Z14, Z21
 	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z21
 	VFMADD231PD      Z20, Z12, Z21
 	VBROADCASTSD     logq1<>+0(SB), Z20
-	VMOVAPD          Z15, Z22
+	VMOVAPD          Z14, Z22
 	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z22
 	VFMADD231PD      Z21, Z12, Z22
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z22, Z15, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z22, Z14, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
 	VMOVAPD          Z9, Z12
 	VFMSUB132PD      Z1, Z5, Z12
 	VFMSUB231PD      Z2, Z10, Z5
@@ -17932,78 +17973,74 @@ l13:
 	VSUBPD           Z6, Z5, Z6
 	VMULPD           Z8, Z12, Z12
 	VMULPD           Z8, Z6, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z9, Z15
-	VPERMPD          logc<>+0(SB), Z15, Z21
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z21
-	VPERMPD          loghi<>+0(SB), Z15, Z5
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z5
-	VADDPD           Z21, Z5, Z22
-	VSUBPD           Z22, Z5, Z5
-	VADDPD           Z21, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z15
-	VADDPD           Z5, Z15, Z5
-	VMULPD           Z21, Z21, Z9
-	VMOVAPD          Z21, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VPSUBQ.BCST      logsplit<>+0(SB), Z9, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z14
+	VPSUBQ           Z14, Z9, Z9
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z21
+	VPERMPD          loghi<>+0(SB), Z5, Z9
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z14, Z14
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z14, Z9
+	VADDPD           Z21, Z9, Z22
+	VSUBPD           Z22, Z9, Z9
+	VADDPD           Z21, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z14, Z5
+	VADDPD           Z9, Z5, Z9
+	VMULPD           Z21, Z21, Z5
+	VMOVAPD          Z21, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z23
-	VFMADD231PD      Z23, Z9, Z15
+	VFMADD231PD      Z23, Z5, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z23
-	VFMADD231PD      Z15, Z9, Z23
-	VMOVAPD          Z21, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z15
-	VFMADD231PD      Z23, Z9, Z15
+	VFMADD231PD      Z14, Z5, Z23
+	VMOVAPD          Z21, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z14
+	VFMADD231PD      Z23, Z5, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
-	VFMADD231PD      Z15, Z9, Z23
-	VMULPD           Z21, Z9, Z21
-	VFMADD231PD      Z23, Z21, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
-	VADDPD           Z12, Z5, Z12
+	VFMADD231PD      Z14, Z5, Z23
+	VMULPD           Z21, Z5, Z21
+	VFMADD231PD      Z23, Z21, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z9
+	VADDPD           Z12, Z9, Z12
 	VMULPD           Z22, Z1, Z5
 	VFMSUB213PD      Z5, Z1, Z22
 	VFMADD231PD      Z12, Z1, Z22
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z10, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z9
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z9
-	VADDPD           Z15, Z9, Z21
-	VSUBPD           Z21, Z9, Z9
-	VADDPD           Z15, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z12
-	VADDPD           Z9, Z12, Z9
-	VMULPD           Z15, Z15, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z10, Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z19
-	VFMADD231PD      Z14, Z10, Z19
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
-	VFMADD231PD      Z19, Z10, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
-	VFMADD231PD      Z17, Z10, Z20
-	VMULPD           Z15, Z10, Z15
-	VFMADD231PD      Z20, Z15, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z9
-	VMULPD.BCST      half<>+0(SB), Z6, Z10
-	VFMADD231PD      Z6, Z10, Z6
-	VSUBPD           Z6, Z9, Z6
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z12
+	VPSUBQ           Z12, Z10, Z10
+	VPSRLQ           $0x31, Z9, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z9, Z10
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VCVTQQ2PD        Z12, Z12
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z12, Z10
+	VADDPD           Z14, Z10, Z21
+	VSUBPD           Z21, Z10, Z10
+	VADDPD           Z14, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z12, Z9
+	VADDPD           Z10, Z9, Z10
+	VMULPD           Z14, Z14, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z18
+	VFMADD231PD      Z18, Z9, Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z19
+	VFMADD231PD      Z13, Z9, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z17
+	VFMADD231PD      Z19, Z9, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z20
+	VFMADD231PD      Z17, Z9, Z20
+	VMULPD           Z14, Z9, Z14
+	VFMADD231PD      Z20, Z14, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z10
+	VMULPD.BCST      half<>+0(SB), Z6, Z9
+	VFMADD231PD      Z6, Z9, Z6
+	VSUBPD           Z6, Z10, Z6
 	VMULPD           Z21, Z2, Z9
 	VMOVAPD          Z2, Z10
 	VFMSUB132PD      Z21, Z9, Z10
@@ -18021,14 +18058,14 @@ l13:
 	VADDPD           Z16, Z2, Z16
 	VMULPD           Z11, Z11, Z2
 	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VMOVAPD          Z2, Z14
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z14
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z14
-	VMULPD           Z14, Z11, Z14
+	VMOVAPD          Z2, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z13
+	VMULPD           Z13, Z11, Z13
 	VMULPD           Z7, Z7, Z2
 	VMOVAPD          Z2, Z11
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z11
@@ -18038,7 +18075,7 @@ l13:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
 	VMULPD           Z11, Z7, Z11
-	VADDPD           Z11, Z14, Z11
+	VADDPD           Z11, Z13, Z11
 	VMULPD           Z8, Z8, Z2
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z12
 	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z12
@@ -18048,8 +18085,8 @@ l13:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z12
 	VMULPD           Z12, Z8, Z12
 	VSUBPD           Z11, Z12, Z11
-	VSUBPD           Z13, Z6, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
+	VSUBPD           Z15, Z6, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z11
 	VADDPD           Z11, Z10, Z11
 	VADDPD           Z16, Z9, Z16
 	VADDPD           Z16, Z11, Z16
@@ -18067,70 +18104,68 @@ l12:
 	VBLENDMPD.BCST   two_to600<>+0(SB), Z1, K1, Z1
 	VMULPD           Z1, Z0, Z1
 	VBROADCASTSD.Z   minus600<>+0(SB), K1, Z0
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
-	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z2
-	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z1, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z2, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z2
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z1, Z1
-	VPORQ.BCST       integer<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
-	VADDPD           Z0, Z1, Z0
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z0, Z2
-	VADDPD           Z6, Z2, Z1
-	VSUBPD           Z1, Z2, Z2
-	VADDPD           Z6, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z0, Z5
-	VADDPD           Z2, Z5, Z2
-	VMULPD           Z6, Z6, Z0
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z2
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z2, Z5
+	VPSUBQ           Z5, Z1, Z1
+	VPSRLQ           $0x31, Z2, Z2
+	VPERMPD          logc<>+0(SB), Z2, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z1, Z6
+	VPERMPD          loghi<>+0(SB), Z2, Z1
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VCVTQQ2PD        Z5, Z5
+	VFMADD231PD.BCST integer<>+0(SB), Z0, Z5
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z5, Z1
+	VADDPD           Z6, Z1, Z0
+	VSUBPD           Z0, Z1, Z1
+	VADDPD           Z6, Z1, Z1
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z5, Z2
+	VADDPD           Z1, Z2, Z1
+	VMULPD           Z6, Z6, Z2
 	VBROADCASTSD     logq7<>+0(SB), Z5
 	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
 	VBROADCASTSD     logq9<>+0(SB), Z7
 	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z7
-	VFMADD231PD      Z7, Z0, Z5
+	VFMADD231PD      Z7, Z2, Z5
 	VBROADCASTSD     logq5<>+0(SB), Z7
 	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z7
-	VFMADD231PD      Z5, Z0, Z7
+	VFMADD231PD      Z5, Z2, Z7
 	VBROADCASTSD     logq3<>+0(SB), Z5
 	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
-	VFMADD231PD      Z7, Z0, Z5
+	VFMADD231PD      Z7, Z2, Z5
 	VBROADCASTSD     logq1<>+0(SB), Z7
 	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z7
-	VFMADD231PD      Z5, Z0, Z7
-	VMULPD           Z6, Z0, Z6
-	VFMADD231PD      Z7, Z6, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z0, Z2
-	VADDPD           Z1, Z3, Z0
-	VSUBPD           Z3, Z0, Z5
-	VSUBPD           Z5, Z0, Z6
+	VFMADD231PD      Z5, Z2, Z7
+	VMULPD           Z6, Z2, Z6
+	VFMADD231PD      Z7, Z6, Z1
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z1
+	VADDPD           Z0, Z3, Z2
+	VSUBPD           Z3, Z2, Z5
+	VSUBPD           Z5, Z2, Z6
 	VSUBPD           Z6, Z3, Z6
-	VSUBPD           Z5, Z1, Z5
+	VSUBPD           Z5, Z0, Z5
 	VADDPD           Z5, Z6, Z5
-	VADDPD           Z2, Z4, Z2
-	VADDPD           Z2, Z5, Z2
-	VADDPD           Z2, Z0, Z2
+	VADDPD           Z1, Z4, Z1
+	VADDPD           Z1, Z5, Z1
+	VADDPD           Z1, Z2, Z1
 	VPXORQ           Z0, Z0, Z0
-	VSUBPD           Z2, Z0, Z2
+	VSUBPD           Z1, Z0, Z1
 	VCMPPD           $0x00, 64(BX), Z0, K1
-	VBLENDMPD        Z0, Z2, K1, Z2
+	VBLENDMPD        Z0, Z1, K1, Z1
 	VMOVUPD          64(BX), Z0
-	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
-	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
 	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z0, K2
-	VCMPPD           $0x00, Z0, Z1, K2, K1
-	VMOVUPD          (BX), Z1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K1, K2
-	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z3
+	VCMPPD           $0x00, Z0, Z2, K2, K1
+	VMOVUPD          (BX), Z2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z2, K1, K2
+	VADDPD.BCST      integer_signed<>+0(SB), Z2, Z3
 	VSUBPD.BCST      integer_signed<>+0(SB), Z3, Z3
-	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z1, K3
-	VCMPPD           $0x00, Z1, Z3, K3, K1
+	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z2, K3
+	VCMPPD           $0x00, Z2, Z3, K3, K1
 	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K1, K3
 	KORB             K3, K2, K3
-	VBLENDMPD        128(BX), Z2, K3, Z2
-	VMOVUPD          Z2, 128(BX)
+	VBLENDMPD        128(BX), Z1, K3, Z1
+	VMOVUPD          Z1, 128(BX)
 
 l3:
 	// r or y that is no ordinary number, or huge
@@ -18378,44 +18413,42 @@ l32:
 	VFMSUB213PD      Z8, Z1, Z0
 	VSUBPD           Z3, Z0, Z3
 	VDIVPD           Z8, Z3, Z8
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
-	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z0
-	VPADDQ.BCST      logsplit<>+0(SB), Z0, Z0
-	VPSRLQ           $0x31, Z1, Z2
-	VPERMPD          logc<>+0(SB), Z2, Z3
-	VFMSUB213PD.BCST one<>+0(SB), Z0, Z3
-	VPERMPD          loghi<>+0(SB), Z2, Z0
-	VPERMPD          loglo<>+0(SB), Z2, Z2
-	VPSRLQ           $0x34, Z1, Z1
-	VPORQ.BCST       integer<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
-	VADDPD           Z6, Z1, Z6
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z6, Z0
-	VADDPD           Z3, Z0, Z1
-	VSUBPD           Z1, Z0, Z0
-	VADDPD           Z3, Z0, Z0
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z6, Z2
-	VADDPD           Z0, Z2, Z0
-	VMULPD           Z3, Z3, Z2
-	VBROADCASTSD     logq7<>+0(SB), Z4
-	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z4
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z0
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z0, Z2
+	VPSUBQ           Z2, Z1, Z1
+	VPSRLQ           $0x31, Z0, Z0
+	VPERMPD          logc<>+0(SB), Z0, Z3
+	VFMSUB213PD.BCST one<>+0(SB), Z1, Z3
+	VPERMPD          loghi<>+0(SB), Z0, Z1
+	VPERMPD          loglo<>+0(SB), Z0, Z0
+	VCVTQQ2PD        Z2, Z2
+	VFMADD231PD.BCST integer<>+0(SB), Z6, Z2
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z2, Z1
+	VADDPD           Z3, Z1, Z4
+	VSUBPD           Z4, Z1, Z1
+	VADDPD           Z3, Z1, Z1
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z2, Z0
+	VADDPD           Z1, Z0, Z1
+	VMULPD           Z3, Z3, Z0
+	VBROADCASTSD     logq7<>+0(SB), Z2
+	VFMADD213PD.BCST logq6<>+0(SB), Z3, Z2
 	VBROADCASTSD     logq9<>+0(SB), Z5
 	VFMADD213PD.BCST logq8<>+0(SB), Z3, Z5
-	VFMADD231PD      Z5, Z2, Z4
+	VFMADD231PD      Z5, Z0, Z2
 	VBROADCASTSD     logq5<>+0(SB), Z5
 	VFMADD213PD.BCST logq4<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VBROADCASTSD     logq3<>+0(SB), Z4
-	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z4
-	VFMADD231PD      Z5, Z2, Z4
+	VFMADD231PD      Z2, Z0, Z5
+	VBROADCASTSD     logq3<>+0(SB), Z2
+	VFMADD213PD.BCST logq2<>+0(SB), Z3, Z2
+	VFMADD231PD      Z5, Z0, Z2
 	VBROADCASTSD     logq1<>+0(SB), Z5
 	VFMADD213PD.BCST logq0<>+0(SB), Z3, Z5
-	VFMADD231PD      Z4, Z2, Z5
-	VMULPD           Z3, Z2, Z3
-	VFMADD231PD      Z5, Z3, Z0
-	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z0
-	VSUBPD           Z8, Z0, Z8
-	VADDPD           Z8, Z1, Z8
+	VFMADD231PD      Z2, Z0, Z5
+	VMULPD           Z3, Z0, Z3
+	VFMADD231PD      Z5, Z3, Z1
+	VFMADD231PD.BCST minushalf<>+0(SB), Z0, Z1
+	VSUBPD           Z8, Z1, Z8
+	VADDPD           Z8, Z4, Z8
 	VMOVUPD          Z8, 128(BX)
 	VMOVUPD          64(BX), Z0
 	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
@@ -18694,53 +18727,51 @@ l43:
 
 l42:
 	VDIVPD           Z18, Z16, Z18
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
-	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z15, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z15, Z15
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VADDPD           Z19, Z15, Z19
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z19, Z12
-	VADDPD           Z16, Z12, Z15
-	VSUBPD           Z15, Z12, Z12
-	VADDPD           Z16, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z19, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z16, Z16, Z13
-	VBROADCASTSD     logq7<>+0(SB), Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z15, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPSUBQ           Z13, Z15, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z16
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z19, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z16, Z15, Z17
+	VSUBPD           Z17, Z15, Z15
+	VADDPD           Z16, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z16, Z16, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VFMADD213PD.BCST logq6<>+0(SB), Z16, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z19
 	VFMADD213PD.BCST logq8<>+0(SB), Z16, Z19
-	VFMADD231PD      Z19, Z13, Z17
+	VFMADD231PD      Z19, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z19
 	VFMADD213PD.BCST logq4<>+0(SB), Z16, Z19
-	VFMADD231PD      Z17, Z13, Z19
-	VBROADCASTSD     logq3<>+0(SB), Z17
-	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z17
-	VFMADD231PD      Z19, Z13, Z17
+	VFMADD231PD      Z13, Z12, Z19
+	VBROADCASTSD     logq3<>+0(SB), Z13
+	VFMADD213PD.BCST logq2<>+0(SB), Z16, Z13
+	VFMADD231PD      Z19, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z19
 	VFMADD213PD.BCST logq0<>+0(SB), Z16, Z19
-	VFMADD231PD      Z17, Z13, Z19
-	VMULPD           Z16, Z13, Z16
-	VFMADD231PD      Z19, Z16, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z12
-	VMULPD.BCST      minushalf<>+0(SB), Z18, Z13
-	VFMADD231PD      Z18, Z13, Z18
-	VADDPD           Z18, Z12, Z18
+	VFMADD231PD      Z13, Z12, Z19
+	VMULPD           Z16, Z12, Z16
+	VFMADD231PD      Z19, Z16, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
+	VMULPD.BCST      minushalf<>+0(SB), Z18, Z12
+	VFMADD231PD      Z18, Z12, Z18
+	VADDPD           Z18, Z15, Z18
 	VBROADCASTSD.Z   n8<>+0(SB), K2, Z10
 	VSUBPD           Z14, Z5, Z11
-	VMOVAPD          Z15, Z6
+	VMOVAPD          Z17, Z6
 	VMOVAPD          Z18, Z7
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K2, K3
 	KORTESTB         K3, K3
 	JCS              l37
-	VMOVUPD.Z        Z15, K2, Z8
+	VMOVUPD.Z        Z17, K2, Z8
 	VMOVUPD.Z        Z18, K2, Z9
 
 l38:
@@ -18760,53 +18791,48 @@ l38:
 	VBROADCASTSD     one<>+0(SB), Z15
 	VDIVPD           Z12, Z15, Z16
 	VDIVPD           Z10, Z15, Z17
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z18
-	VPANDQ.BCST      mantissamask<>+0(SB), Z18, Z19
-	VPADDQ.BCST      logsplit<>+0(SB), Z19, Z19
-	VPSRLQ           $0x31, Z18, Z20
-	VPERMPD          logc<>+0(SB), Z20, Z21
-	VFMSUB213PD.BCST one<>+0(SB), Z19, Z21
-	VPERMPD          loghi<>+0(SB), Z20, Z19
-	VPERMPD          loglo<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z18, Z18
-	VPORQ.BCST       integer<>+0(SB), Z18, Z18
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z18, Z18
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z18, Z19
-	VADDPD           Z21, Z19, Z22
-	VSUBPD           Z22, Z19, Z19
-	VADDPD           Z21, Z19, Z19
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z18, Z20
-	VADDPD           Z19, Z20, Z19
-	VMULPD           Z21, Z21, Z18
-	VBROADCASTSD     logq7<>+0(SB), Z20
-	VFMADD213PD.BCST logq6<>+0(SB), Z21, Z20
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z18
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z18, Z19
+	VPSRLQ           $0x31, Z18, Z18
+	VPERMPD          logc<>+0(SB), Z18, Z20
+	VPSUBQ           Z19, Z10, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z21, Z20
+	VPERMPD          loghi<>+0(SB), Z18, Z21
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VCVTQQ2PD        Z19, Z19
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z19, Z21
+	VADDPD           Z20, Z21, Z22
+	VSUBPD           Z22, Z21, Z21
+	VADDPD           Z20, Z21, Z21
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z19, Z18
+	VADDPD           Z21, Z18, Z21
+	VMULPD           Z20, Z20, Z18
+	VBROADCASTSD     logq7<>+0(SB), Z19
+	VFMADD213PD.BCST logq6<>+0(SB), Z20, Z19
 	VBROADCASTSD     logq9<>+0(SB), Z23
-	VFMADD213PD.BCST logq8<>+0(SB), Z21, Z23
-	VFMADD231PD      Z23, Z18, Z20
+	VFMADD213PD.BCST logq8<>+0(SB), Z20, Z23
+	VFMADD231PD      Z23, Z18, Z19
 	VBROADCASTSD     logq5<>+0(SB), Z23
-	VFMADD213PD.BCST logq4<>+0(SB), Z21, Z23
-	VFMADD231PD      Z20, Z18, Z23
-	VBROADCASTSD     logq3<>+0(SB), Z20
-	VFMADD213PD.BCST logq2<>+0(SB), Z21, Z20
-	VFMADD231PD      Z23, Z18, Z20
+	VFMADD213PD.BCST logq4<>+0(SB), Z20, Z23
+	VFMADD231PD      Z19, Z18, Z23
+	VBROADCASTSD     logq3<>+0(SB), Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z20, Z19
+	VFMADD231PD      Z23, Z18, Z19
 	VBROADCASTSD     logq1<>+0(SB), Z23
-	VFMADD213PD.BCST logq0<>+0(SB), Z21, Z23
-	VFMADD231PD      Z20, Z18, Z23
-	VMULPD           Z21, Z18, Z21
-	VFMADD231PD      Z23, Z21, Z19
-	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z19
+	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
+	VFMADD231PD      Z19, Z18, Z23
+	VMULPD           Z20, Z18, Z20
+	VFMADD231PD      Z23, Z20, Z21
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z21
 	VMULPD           Z22, Z11, Z18
 	VFMSUB213PD      Z18, Z11, Z22
-	VMOVAPD          Z11, Z20
-	VFMADD213PD.BCST one<>+0(SB), Z16, Z20
-	VPADDQ.BCST      one_minus_sqrthalfsplit<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z20, Z20
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
-	VBROADCASTSD     integer_plus1023<>+0(SB), Z21
-	VSUBPD           Z20, Z21, Z21
-	VPSLLQ           $0x34, Z21, Z21
-	VMULPD           Z21, Z10, Z23
+	VMOVAPD          Z11, Z19
+	VFMADD213PD.BCST one<>+0(SB), Z16, Z19
+	VPSUBQ.BCST      sqrthalfsplit<>+0(SB), Z19, Z19
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z19, Z19
+	VCVTQQ2PD        Z19, Z20
+	VPSUBQ           Z19, Z15, Z19
+	VMULPD           Z19, Z10, Z23
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K2
 	VSUBPD           Z12, Z23, Z24
 	VBLENDMPD        Z11, Z24, K2, Z24
@@ -18816,12 +18842,12 @@ l38:
 	VADDPD           Z12, Z23, Z26
 	VSUBPD           Z26, Z23, Z27
 	VADDPD           Z12, Z27, Z27
-	VFMADD231PD      Z21, Z14, Z27
+	VFMADD231PD      Z19, Z14, Z27
 	VDIVPD           Z26, Z15, Z15
-	VMULPD           Z17, Z16, Z21
-	VMULPD           Z21, Z11, Z21
+	VMULPD           Z17, Z16, Z19
+	VMULPD           Z19, Z11, Z19
 	VPXORQ           Z28, Z28, Z28
-	VSUBPD           Z21, Z28, Z21
+	VSUBPD           Z19, Z28, Z19
 	VMULPD           Z16, Z16, Z28
 	VMULPD           Z17, Z17, Z29
 	VADDPD           Z17, Z16, Z17
@@ -18838,11 +18864,11 @@ l38:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z28, Z30
 	VFMADD213PD      Z30, Z31, Z29
 	VFMADD213PD.BCST stirling0<>+0(SB), Z28, Z30
-	VMULPD           Z17, Z21, Z28
+	VMULPD           Z17, Z19, Z28
 	VFMADD231PD      Z29, Z28, Z30
 	VMULPD           Z17, Z16, Z17
 	VFMADD231PD      Z29, Z17, Z30
-	VMULPD           Z30, Z21, Z30
+	VMULPD           Z30, Z19, Z30
 	VMULPD           Z15, Z24, Z16
 	VFMSUB213PD      Z24, Z16, Z26
 	VFMADD231PD      Z27, Z16, Z26
@@ -18860,11 +18886,11 @@ l38:
 	VSUBPD.BCST      half<>+0(SB), Z12, Z12
 	VMOVAPD          Z16, Z17
 	VFMADD132PD.BCST two<>+0(SB), Z26, Z17
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z20, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z17
-	VMULPD.BCST      ln2hi<>+0(SB), Z20, Z21
-	VMULPD           Z21, Z12, Z27
-	VFMSUB213PD      Z27, Z12, Z21
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z20, Z17
+	VFMADD231PD.BCST minushalf<>+0(SB), Z19, Z17
+	VMULPD.BCST      ln2hi_field<>+0(SB), Z20, Z19
+	VMULPD           Z19, Z12, Z27
+	VFMSUB213PD      Z27, Z12, Z19
 	VSUBPD           Z23, Z10, Z28
 	VSUBPD           Z28, Z10, Z10
 	VSUBPD           Z10, Z23, Z10
@@ -18883,10 +18909,10 @@ l38:
 	VSUBPD           Z16, Z31, Z18
 	VSUBPD           Z18, Z31, Z31
 	VSUBPD           Z16, Z31, Z16
-	VFMADD231PD      Z19, Z11, Z22
-	VMULPD.BCST      ln2lo<>+0(SB), Z20, Z20
+	VFMADD231PD      Z21, Z11, Z22
+	VMULPD.BCST      ln2lo_field<>+0(SB), Z20, Z20
 	VFMADD231PD      Z20, Z12, Z22
-	VADDPD           Z10, Z21, Z10
+	VADDPD           Z10, Z19, Z10
 	VADDPD           Z10, Z22, Z10
 	VFMADD231PD      Z15, Z24, Z15
 	VSUBPD           Z15, Z29, Z15
@@ -18976,51 +19002,49 @@ l37:
 	VBLENDMPD.BCST   two_to600<>+0(SB), Z10, K2, Z10
 	VMULPD           Z10, Z5, Z10
 	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPSRLQ           $0x31, Z10, Z13
-	VPERMPD          logc<>+0(SB), Z13, Z14
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z14
-	VPERMPD          loghi<>+0(SB), Z13, Z12
-	VPERMPD          loglo<>+0(SB), Z13, Z13
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VADDPD           Z11, Z10, Z11
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z11, Z12
-	VADDPD           Z14, Z12, Z10
-	VSUBPD           Z10, Z12, Z12
-	VADDPD           Z14, Z12, Z12
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z11, Z13
-	VADDPD           Z12, Z13, Z12
-	VMULPD           Z14, Z14, Z11
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSUBQ           Z13, Z10, Z10
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z10
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST integer<>+0(SB), Z11, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z10
+	VADDPD           Z14, Z10, Z11
+	VSUBPD           Z11, Z10, Z10
+	VADDPD           Z14, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z10, Z12, Z10
+	VMULPD           Z14, Z14, Z12
 	VBROADCASTSD     logq7<>+0(SB), Z13
 	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
 	VBROADCASTSD     logq9<>+0(SB), Z15
 	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z15
-	VFMADD231PD      Z15, Z11, Z13
+	VFMADD231PD      Z15, Z12, Z13
 	VBROADCASTSD     logq5<>+0(SB), Z15
 	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z11, Z15
+	VFMADD231PD      Z13, Z12, Z15
 	VBROADCASTSD     logq3<>+0(SB), Z13
 	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z13
-	VFMADD231PD      Z15, Z11, Z13
+	VFMADD231PD      Z15, Z12, Z13
 	VBROADCASTSD     logq1<>+0(SB), Z15
 	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z15
-	VFMADD231PD      Z13, Z11, Z15
-	VMULPD           Z14, Z11, Z14
-	VFMADD231PD      Z15, Z14, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z11, Z12
-	VSUBPD           Z10, Z8, Z11
+	VFMADD231PD      Z13, Z12, Z15
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z15, Z14, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VSUBPD           Z11, Z8, Z12
+	VADDPD           Z11, Z12, Z11
+	VSUBPD           Z11, Z8, Z11
+	VSUBPD           Z10, Z9, Z10
 	VADDPD           Z10, Z11, Z10
-	VSUBPD           Z10, Z8, Z10
-	VSUBPD           Z12, Z9, Z12
-	VADDPD           Z12, Z10, Z12
 	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K2
-	VBLENDMPD        Z8, Z11, K2, Z8
+	VBLENDMPD        Z8, Z12, K2, Z8
 	VCMPPD.BCST      $0x1e, gammaleast<>+0(SB), Z5, K2
-	VBLENDMPD        Z9, Z12, K2, Z9
+	VBLENDMPD        Z9, Z10, K2, Z9
 
 l46:
 	VSUBPD      Z6, Z8, Z3
@@ -19046,46 +19070,44 @@ l36:
 	VDIVPD           Z2, Z5, Z10
 	VDIVPD           Z2, Z7, Z11
 	VDIVPD           Z1, Z7, Z7
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z12, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z12, Z14
-	VPERMPD          logc<>+0(SB), Z14, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z15
-	VPERMPD          loghi<>+0(SB), Z14, Z13
-	VPERMPD          loglo<>+0(SB), Z14, Z14
-	VPSRLQ           $0x34, Z12, Z12
-	VPORQ.BCST       integer<>+0(SB), Z12, Z12
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z12, Z12
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z12, Z13
-	VADDPD           Z15, Z13, Z16
-	VSUBPD           Z16, Z13, Z13
-	VADDPD           Z15, Z13, Z13
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z12, Z14
-	VADDPD           Z13, Z14, Z13
-	VMULPD           Z15, Z15, Z12
-	VBROADCASTSD     logq7<>+0(SB), Z14
-	VMOVAPD          Z15, Z17
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z12
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z13
+	VPSRLQ           $0x31, Z12, Z12
+	VPERMPD          logc<>+0(SB), Z12, Z14
+	VPSUBQ           Z13, Z1, Z15
+	VFMSUB213PD.BCST one<>+0(SB), Z15, Z14
+	VPERMPD          loghi<>+0(SB), Z12, Z15
+	VPERMPD          loglo<>+0(SB), Z12, Z12
+	VCVTQQ2PD        Z13, Z13
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z13, Z15
+	VADDPD           Z14, Z15, Z16
+	VSUBPD           Z16, Z15, Z15
+	VADDPD           Z14, Z15, Z15
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z13, Z12
+	VADDPD           Z15, Z12, Z15
+	VMULPD           Z14, Z14, Z12
+	VBROADCASTSD     logq7<>+0(SB), Z13
+	VMOVAPD          Z14, Z17
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z17
 	VBROADCASTSD     logq9<>+0(SB), Z18
-	VMOVAPD          Z15, Z19
+	VMOVAPD          Z14, Z19
 	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z19
 	VFMADD231PD      Z19, Z12, Z17
 	VBROADCASTSD     logq5<>+0(SB), Z19
-	VMOVAPD          Z15, Z20
+	VMOVAPD          Z14, Z20
 	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z20
 	VFMADD231PD      Z17, Z12, Z20
 	VBROADCASTSD     logq3<>+0(SB), Z17
-	VMOVAPD          Z15, Z21
+	VMOVAPD          Z14, Z21
 	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z21
 	VFMADD231PD      Z20, Z12, Z21
 	VBROADCASTSD     logq1<>+0(SB), Z20
-	VMOVAPD          Z15, Z22
+	VMOVAPD          Z14, Z22
 	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z22
 	VFMADD231PD      Z21, Z12, Z22
-	VMULPD           Z15, Z12, Z15
-	VFMADD231PD      Z22, Z15, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z13
+	VMULPD           Z14, Z12, Z14
+	VFMADD231PD      Z22, Z14, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z15
 	VMOVAPD          Z9, Z12
 	VFMSUB132PD      Z1, Z5, Z12
 	VFMSUB231PD      Z2, Z10, Z5
@@ -19093,78 +19115,74 @@ l36:
 	VSUBPD           Z6, Z5, Z6
 	VMULPD           Z8, Z12, Z12
 	VMULPD           Z8, Z6, Z6
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z5
-	VPADDQ.BCST      logsplit<>+0(SB), Z5, Z5
-	VPSRLQ           $0x31, Z9, Z15
-	VPERMPD          logc<>+0(SB), Z15, Z21
-	VFMSUB213PD.BCST one<>+0(SB), Z5, Z21
-	VPERMPD          loghi<>+0(SB), Z15, Z5
-	VPERMPD          loglo<>+0(SB), Z15, Z15
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z9, Z5
-	VADDPD           Z21, Z5, Z22
-	VSUBPD           Z22, Z5, Z5
-	VADDPD           Z21, Z5, Z5
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z9, Z15
-	VADDPD           Z5, Z15, Z5
-	VMULPD           Z21, Z21, Z9
-	VMOVAPD          Z21, Z15
-	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z15
+	VPSUBQ.BCST      logsplit<>+0(SB), Z9, Z5
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z5, Z14
+	VPSUBQ           Z14, Z9, Z9
+	VPSRLQ           $0x31, Z5, Z5
+	VPERMPD          logc<>+0(SB), Z5, Z21
+	VFMSUB213PD.BCST one<>+0(SB), Z9, Z21
+	VPERMPD          loghi<>+0(SB), Z5, Z9
+	VPERMPD          loglo<>+0(SB), Z5, Z5
+	VCVTQQ2PD        Z14, Z14
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z14, Z9
+	VADDPD           Z21, Z9, Z22
+	VSUBPD           Z22, Z9, Z9
+	VADDPD           Z21, Z9, Z9
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z14, Z5
+	VADDPD           Z9, Z5, Z9
+	VMULPD           Z21, Z21, Z5
+	VMOVAPD          Z21, Z14
+	VFMADD213PD.BCST logq6<>+0(SB), Z13, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq8<>+0(SB), Z18, Z23
-	VFMADD231PD      Z23, Z9, Z15
+	VFMADD231PD      Z23, Z5, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq4<>+0(SB), Z19, Z23
-	VFMADD231PD      Z15, Z9, Z23
-	VMOVAPD          Z21, Z15
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z15
-	VFMADD231PD      Z23, Z9, Z15
+	VFMADD231PD      Z14, Z5, Z23
+	VMOVAPD          Z21, Z14
+	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z14
+	VFMADD231PD      Z23, Z5, Z14
 	VMOVAPD          Z21, Z23
 	VFMADD213PD.BCST logq0<>+0(SB), Z20, Z23
-	VFMADD231PD      Z15, Z9, Z23
-	VMULPD           Z21, Z9, Z21
-	VFMADD231PD      Z23, Z21, Z5
-	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z5
-	VADDPD           Z12, Z5, Z12
+	VFMADD231PD      Z14, Z5, Z23
+	VMULPD           Z21, Z5, Z21
+	VFMADD231PD      Z23, Z21, Z9
+	VFMADD231PD.BCST minushalf<>+0(SB), Z5, Z9
+	VADDPD           Z12, Z9, Z12
 	VMULPD           Z22, Z1, Z5
 	VFMSUB213PD      Z5, Z1, Z22
 	VFMADD231PD      Z12, Z1, Z22
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z10, Z12
-	VPERMPD          logc<>+0(SB), Z12, Z15
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z15
-	VPERMPD          loghi<>+0(SB), Z12, Z9
-	VPERMPD          loglo<>+0(SB), Z12, Z12
-	VPSRLQ           $0x34, Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z10, Z9
-	VADDPD           Z15, Z9, Z21
-	VSUBPD           Z21, Z9, Z9
-	VADDPD           Z15, Z9, Z9
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z10, Z12
-	VADDPD           Z9, Z12, Z9
-	VMULPD           Z15, Z15, Z10
-	VFMADD213PD.BCST logq6<>+0(SB), Z15, Z14
-	VFMADD213PD.BCST logq8<>+0(SB), Z15, Z18
-	VFMADD231PD      Z18, Z10, Z14
-	VFMADD213PD.BCST logq4<>+0(SB), Z15, Z19
-	VFMADD231PD      Z14, Z10, Z19
-	VFMADD213PD.BCST logq2<>+0(SB), Z15, Z17
-	VFMADD231PD      Z19, Z10, Z17
-	VFMADD213PD.BCST logq0<>+0(SB), Z15, Z20
-	VFMADD231PD      Z17, Z10, Z20
-	VMULPD           Z15, Z10, Z15
-	VFMADD231PD      Z20, Z15, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z10, Z9
-	VMULPD.BCST      half<>+0(SB), Z6, Z10
-	VFMADD231PD      Z6, Z10, Z6
-	VSUBPD           Z6, Z9, Z6
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z12
+	VPSUBQ           Z12, Z10, Z10
+	VPSRLQ           $0x31, Z9, Z9
+	VPERMPD          logc<>+0(SB), Z9, Z14
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z14
+	VPERMPD          loghi<>+0(SB), Z9, Z10
+	VPERMPD          loglo<>+0(SB), Z9, Z9
+	VCVTQQ2PD        Z12, Z12
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z12, Z10
+	VADDPD           Z14, Z10, Z21
+	VSUBPD           Z21, Z10, Z10
+	VADDPD           Z14, Z10, Z10
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z12, Z9
+	VADDPD           Z10, Z9, Z10
+	VMULPD           Z14, Z14, Z9
+	VFMADD213PD.BCST logq6<>+0(SB), Z14, Z13
+	VFMADD213PD.BCST logq8<>+0(SB), Z14, Z18
+	VFMADD231PD      Z18, Z9, Z13
+	VFMADD213PD.BCST logq4<>+0(SB), Z14, Z19
+	VFMADD231PD      Z13, Z9, Z19
+	VFMADD213PD.BCST logq2<>+0(SB), Z14, Z17
+	VFMADD231PD      Z19, Z9, Z17
+	VFMADD213PD.BCST logq0<>+0(SB), Z14, Z20
+	VFMADD231PD      Z17, Z9, Z20
+	VMULPD           Z14, Z9, Z14
+	VFMADD231PD      Z20, Z14, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z9, Z10
+	VMULPD.BCST      half<>+0(SB), Z6, Z9
+	VFMADD231PD      Z6, Z9, Z6
+	VSUBPD           Z6, Z10, Z6
 	VMULPD           Z21, Z2, Z9
 	VMOVAPD          Z2, Z10
 	VFMSUB132PD      Z21, Z9, Z10
@@ -19182,14 +19200,14 @@ l36:
 	VADDPD           Z16, Z2, Z16
 	VMULPD           Z11, Z11, Z2
 	VBROADCASTSD     gammastirling6<>+0(SB), Z12
-	VMOVAPD          Z2, Z14
-	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z14
-	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z14
-	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z14
-	VMULPD           Z14, Z11, Z14
+	VMOVAPD          Z2, Z13
+	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z13
+	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling3<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling2<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z13
+	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z13
+	VMULPD           Z13, Z11, Z13
 	VMULPD           Z7, Z7, Z2
 	VMOVAPD          Z2, Z11
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z12, Z11
@@ -19199,7 +19217,7 @@ l36:
 	VFMADD213PD.BCST gammastirling1<>+0(SB), Z2, Z11
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z11
 	VMULPD           Z11, Z7, Z11
-	VADDPD           Z11, Z14, Z11
+	VADDPD           Z11, Z13, Z11
 	VMULPD           Z8, Z8, Z2
 	VFMADD213PD.BCST gammastirling5<>+0(SB), Z2, Z12
 	VFMADD213PD.BCST gammastirling4<>+0(SB), Z2, Z12
@@ -19209,8 +19227,8 @@ l36:
 	VFMADD213PD.BCST stirling0<>+0(SB), Z2, Z12
 	VMULPD           Z12, Z8, Z12
 	VSUBPD           Z11, Z12, Z11
-	VSUBPD           Z13, Z6, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
+	VSUBPD           Z15, Z6, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z11
 	VADDPD           Z11, Z10, Z11
 	VADDPD           Z16, Z9, Z16
 	VADDPD           Z16, Z11, Z16
@@ -19228,70 +19246,68 @@ l35:
 	VBLENDMPD.BCST   two_to600<>+0(SB), Z1, K2, Z1
 	VMULPD           Z1, Z0, Z1
 	VBROADCASTSD.Z   minus600<>+0(SB), K2, Z0
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z1, Z1
-	VPANDQ.BCST      mantissamask<>+0(SB), Z1, Z2
-	VPADDQ.BCST      logsplit<>+0(SB), Z2, Z2
-	VPSRLQ           $0x31, Z1, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z2, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z2
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z1, Z1
-	VPORQ.BCST       integer<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z1, Z1
-	VADDPD           Z0, Z1, Z0
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z0, Z2
-	VADDPD           Z6, Z2, Z1
-	VSUBPD           Z1, Z2, Z2
-	VADDPD           Z6, Z2, Z2
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z0, Z5
-	VADDPD           Z2, Z5, Z2
-	VMULPD           Z6, Z6, Z0
+	VPSUBQ.BCST      logsplit<>+0(SB), Z1, Z2
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z2, Z5
+	VPSUBQ           Z5, Z1, Z1
+	VPSRLQ           $0x31, Z2, Z2
+	VPERMPD          logc<>+0(SB), Z2, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z1, Z6
+	VPERMPD          loghi<>+0(SB), Z2, Z1
+	VPERMPD          loglo<>+0(SB), Z2, Z2
+	VCVTQQ2PD        Z5, Z5
+	VFMADD231PD.BCST integer<>+0(SB), Z0, Z5
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z5, Z1
+	VADDPD           Z6, Z1, Z0
+	VSUBPD           Z0, Z1, Z1
+	VADDPD           Z6, Z1, Z1
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z5, Z2
+	VADDPD           Z1, Z2, Z1
+	VMULPD           Z6, Z6, Z2
 	VBROADCASTSD     logq7<>+0(SB), Z5
 	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z5
 	VBROADCASTSD     logq9<>+0(SB), Z7
 	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z7
-	VFMADD231PD      Z7, Z0, Z5
+	VFMADD231PD      Z7, Z2, Z5
 	VBROADCASTSD     logq5<>+0(SB), Z7
 	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z7
-	VFMADD231PD      Z5, Z0, Z7
+	VFMADD231PD      Z5, Z2, Z7
 	VBROADCASTSD     logq3<>+0(SB), Z5
 	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z5
-	VFMADD231PD      Z7, Z0, Z5
+	VFMADD231PD      Z7, Z2, Z5
 	VBROADCASTSD     logq1<>+0(SB), Z7
 	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z7
-	VFMADD231PD      Z5, Z0, Z7
-	VMULPD           Z6, Z0, Z6
-	VFMADD231PD      Z7, Z6, Z2
-	VFMADD231PD.BCST minushalf<>+0(SB), Z0, Z2
-	VADDPD           Z1, Z3, Z0
-	VSUBPD           Z3, Z0, Z5
-	VSUBPD           Z5, Z0, Z6
+	VFMADD231PD      Z5, Z2, Z7
+	VMULPD           Z6, Z2, Z6
+	VFMADD231PD      Z7, Z6, Z1
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z1
+	VADDPD           Z0, Z3, Z2
+	VSUBPD           Z3, Z2, Z5
+	VSUBPD           Z5, Z2, Z6
 	VSUBPD           Z6, Z3, Z6
-	VSUBPD           Z5, Z1, Z5
+	VSUBPD           Z5, Z0, Z5
 	VADDPD           Z5, Z6, Z5
-	VADDPD           Z2, Z4, Z2
-	VADDPD           Z2, Z5, Z2
-	VADDPD           Z2, Z0, Z2
+	VADDPD           Z1, Z4, Z1
+	VADDPD           Z1, Z5, Z1
+	VADDPD           Z1, Z2, Z1
 	VPXORQ           Z0, Z0, Z0
-	VSUBPD           Z2, Z0, Z2
+	VSUBPD           Z1, Z0, Z1
 	VMOVUPD          64(BX), Z0
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z0, K2
-	VBLENDMPD.BCST   zero<>+0(SB), Z2, K2, Z2
-	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z1
-	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
+	VBLENDMPD.BCST   zero<>+0(SB), Z1, K2, Z1
+	VADDPD.BCST      integer_signed<>+0(SB), Z0, Z2
+	VSUBPD.BCST      integer_signed<>+0(SB), Z2, Z2
 	VCMPPD.BCST      $0x11, n7_half<>+0(SB), Z0, K3
-	VCMPPD           $0x00, Z0, Z1, K3, K2
-	VMOVUPD          (BX), Z1
-	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z1, K2, K3
-	VADDPD.BCST      integer_signed<>+0(SB), Z1, Z3
+	VCMPPD           $0x00, Z0, Z2, K3, K2
+	VMOVUPD          (BX), Z2
+	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z2, K2, K3
+	VADDPD.BCST      integer_signed<>+0(SB), Z2, Z3
 	VSUBPD.BCST      integer_signed<>+0(SB), Z3, Z3
-	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z1, K4
-	VCMPPD           $0x00, Z1, Z3, K4, K2
+	VCMPPD.BCST      $0x11, n8_half<>+0(SB), Z2, K4
+	VCMPPD           $0x00, Z2, Z3, K4, K2
 	VCMPPD.BCST      $0x11, fewfactors<>+0(SB), Z0, K2, K4
 	KORB             K4, K3, K4
-	VBLENDMPD        128(BX), Z2, K4, Z2
-	VMOVUPD          Z2, 128(BX)
+	VBLENDMPD        128(BX), Z1, K4, Z1
+	VMOVUPD          Z1, 128(BX)
 
 l26:
 	// r or y that is no ordinary number, or huge
@@ -19853,62 +19869,59 @@ l13:
 	VADDPD           Z2, Z4, Z0
 	VSUBPD           Z0, Z4, Z4
 	VADDPD           Z2, Z4, Z2
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z0, Z3
-	VPANDQ.BCST      mantissamask<>+0(SB), Z3, Z4
-	VPADDQ.BCST      logsplit<>+0(SB), Z4, Z4
-	VPSRLQ           $0x31, Z3, Z5
-	VPERMPD          logc<>+0(SB), Z5, Z6
-	VFMSUB213PD.BCST one<>+0(SB), Z4, Z6
-	VPERMPD          loghi<>+0(SB), Z5, Z4
-	VPERMPD          loglo<>+0(SB), Z5, Z5
-	VPSRLQ           $0x34, Z3, Z3
-	VPORQ.BCST       integer<>+0(SB), Z3, Z3
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z3, Z3
-	VPADDQ.BCST      integer_signed<>+0(SB), Z1, Z1
-	VSUBPD.BCST      integer_signed<>+0(SB), Z1, Z1
-	VADDPD           Z1, Z3, Z1
-	VMULPD.BCST      ln2<>+0(SB), Z1, Z3
-	VMOVAPD          Z1, Z7
-	VFMSUB132PD.BCST ln2<>+0(SB), Z3, Z7
-	VFMADD231PD.BCST ln2tail<>+0(SB), Z1, Z7
-	VADDPD           Z4, Z3, Z1
-	VSUBPD           Z3, Z1, Z8
-	VSUBPD           Z8, Z1, Z9
-	VSUBPD           Z9, Z3, Z9
-	VSUBPD           Z8, Z4, Z8
-	VADDPD           Z8, Z9, Z8
-	VADDPD           Z6, Z1, Z3
-	VSUBPD           Z1, Z3, Z4
-	VSUBPD           Z4, Z3, Z9
+	VPSUBQ.BCST      logsplit<>+0(SB), Z0, Z3
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z3, Z4
+	VPSRLQ           $0x31, Z3, Z3
+	VPERMPD          logc<>+0(SB), Z3, Z5
+	VPSUBQ           Z4, Z0, Z6
+	VFMSUB213PD.BCST one<>+0(SB), Z6, Z5
+	VPERMPD          loghi<>+0(SB), Z3, Z6
+	VPERMPD          loglo<>+0(SB), Z3, Z3
+	VCVTQQ2PD        Z4, Z4
+	VCVTQQ2PD        Z1, Z1
+	VFMADD231PD.BCST integer<>+0(SB), Z1, Z4
+	VMULPD.BCST      ln2_field<>+0(SB), Z4, Z1
+	VMOVAPD          Z4, Z7
+	VFMSUB132PD.BCST ln2_field<>+0(SB), Z1, Z7
+	VFMADD231PD.BCST ln2tail_field<>+0(SB), Z4, Z7
+	VADDPD           Z6, Z1, Z4
+	VSUBPD           Z1, Z4, Z8
+	VSUBPD           Z8, Z4, Z9
 	VSUBPD           Z9, Z1, Z9
-	VSUBPD           Z4, Z6, Z4
-	VADDPD           Z4, Z9, Z4
+	VSUBPD           Z8, Z6, Z8
+	VADDPD           Z8, Z9, Z8
+	VADDPD           Z5, Z4, Z1
+	VSUBPD           Z4, Z1, Z6
+	VSUBPD           Z6, Z1, Z9
+	VSUBPD           Z9, Z4, Z9
+	VSUBPD           Z6, Z5, Z6
+	VADDPD           Z6, Z9, Z6
 	VDIVPD           Z0, Z2, Z0
-	VMULPD.BCST      minushalf<>+0(SB), Z0, Z1
-	VFMADD231PD      Z0, Z1, Z0
-	VADDPD           Z4, Z8, Z4
-	VADDPD           Z7, Z5, Z7
-	VMULPD           Z6, Z6, Z1
-	VBROADCASTSD     logq7<>+0(SB), Z2
-	VFMADD213PD.BCST logq6<>+0(SB), Z6, Z2
-	VBROADCASTSD     logq9<>+0(SB), Z5
-	VFMADD213PD.BCST logq8<>+0(SB), Z6, Z5
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq5<>+0(SB), Z5
-	VFMADD213PD.BCST logq4<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VBROADCASTSD     logq3<>+0(SB), Z2
-	VFMADD213PD.BCST logq2<>+0(SB), Z6, Z2
-	VFMADD231PD      Z5, Z1, Z2
-	VBROADCASTSD     logq1<>+0(SB), Z5
-	VFMADD213PD.BCST logq0<>+0(SB), Z6, Z5
-	VFMADD231PD      Z2, Z1, Z5
-	VMULPD           Z6, Z1, Z6
-	VFMADD231PD      Z5, Z6, Z7
-	VFMADD231PD.BCST minushalf<>+0(SB), Z1, Z7
+	VMULPD.BCST      minushalf<>+0(SB), Z0, Z2
+	VFMADD231PD      Z0, Z2, Z0
+	VADDPD           Z6, Z8, Z6
+	VADDPD           Z7, Z3, Z7
+	VMULPD           Z5, Z5, Z2
+	VBROADCASTSD     logq7<>+0(SB), Z3
+	VFMADD213PD.BCST logq6<>+0(SB), Z5, Z3
+	VBROADCASTSD     logq9<>+0(SB), Z4
+	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z4
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq5<>+0(SB), Z4
+	VFMADD213PD.BCST logq4<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VBROADCASTSD     logq3<>+0(SB), Z3
+	VFMADD213PD.BCST logq2<>+0(SB), Z5, Z3
+	VFMADD231PD      Z4, Z2, Z3
+	VBROADCASTSD     logq1<>+0(SB), Z4
+	VFMADD213PD.BCST logq0<>+0(SB), Z5, Z4
+	VFMADD231PD      Z3, Z2, Z4
+	VMULPD           Z5, Z2, Z5
+	VFMADD231PD      Z4, Z5, Z7
+	VFMADD231PD.BCST minushalf<>+0(SB), Z2, Z7
 	VADDPD           Z0, Z7, Z0
-	VADDPD           Z0, Z4, Z0
-	VADDPD           Z0, Z3, Z0
+	VADDPD           Z0, Z6, Z0
+	VADDPD           Z0, Z1, Z0
 	VMOVSD           X0, 80(DI)
 
 l14:
@@ -20005,133 +20018,130 @@ l2:
 	TESTQ        DX, DX
 	JEQ          l3
 	VBROADCASTSD one<>+0(SB), Z8
-	VBROADCASTSD ln2hi<>+0(SB), Z9
-	VBROADCASTSD ln2lo<>+0(SB), Z10
-	VBROADCASTSD logq6<>+0(SB), Z11
-	VBROADCASTSD logq7<>+0(SB), Z12
-	VBROADCASTSD logq8<>+0(SB), Z13
-	VBROADCASTSD logq9<>+0(SB), Z14
-	VBROADCASTSD logq4<>+0(SB), Z15
-	VBROADCASTSD logq5<>+0(SB), Z16
+	VBROADCASTSD ln2lo_field<>+0(SB), Z9
+	VBROADCASTSD logq6<>+0(SB), Z10
+	VBROADCASTSD logq7<>+0(SB), Z11
+	VBROADCASTSD logq8<>+0(SB), Z12
+	VBROADCASTSD logq9<>+0(SB), Z13
+	VBROADCASTSD logq4<>+0(SB), Z14
+	VBROADCASTSD logq5<>+0(SB), Z15
+	VBROADCASTSD logq2<>+0(SB), Z16
 	VBROADCASTSD logq3<>+0(SB), Z17
+	VBROADCASTSD logq1<>+0(SB), Z18
 
 l4:
-	VMOVUPD          (DI), Z18
-	VMOVUPD          64(DI), Z19
-	VMOVUPD          (SI), Z20
-	VMOVUPD          64(SI), Z21
-	VPMAXUD          Z20, Z1, Z1
+	VMOVUPD          (DI), Z19
+	VMOVUPD          64(DI), Z20
+	VMOVUPD          (SI), Z21
+	VMOVUPD          64(SI), Z22
 	VPMAXUD          Z21, Z1, Z1
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z18, K1
-	VBLENDMPD        Z8, Z20, K1, Z20
+	VPMAXUD          Z22, Z1, Z1
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z19, K1
 	VBLENDMPD        Z8, Z21, K1, Z21
-	VPMINSD          Z20, Z0, Z0
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z20, K1
+	VBLENDMPD        Z8, Z22, K1, Z22
 	VPMINSD          Z21, Z0, Z0
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z20, Z20
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z21, Z21
-	VPANDQ.BCST      mantissamask<>+0(SB), Z20, Z22
-	VPADDQ.BCST      logsplit<>+0(SB), Z22, Z22
-	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
-	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
-	VPSRLQ           $0x31, Z20, Z24
-	VPSRLQ           $0x31, Z21, Z25
-	VPERMPD          logc<>+0(SB), Z24, Z26
-	VPERMPD          logc<>+0(SB), Z25, Z27
-	VFMSUB213PD      Z8, Z22, Z26
-	VFMSUB213PD      Z8, Z23, Z27
+	VPMINSD          Z22, Z0, Z0
+	VPSUBQ.BCST      logsplit<>+0(SB), Z21, Z23
+	VPSUBQ.BCST      logsplit<>+0(SB), Z22, Z24
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z23, Z25
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z24, Z26
+	VPSUBQ           Z25, Z21, Z21
+	VPSUBQ           Z26, Z22, Z22
+	VPSRLQ           $0x31, Z23, Z23
+	VPSRLQ           $0x31, Z24, Z24
+	VPERMPD          logc<>+0(SB), Z23, Z27
+	VPERMPD          logc<>+0(SB), Z24, Z28
+	VFMSUB213PD      Z8, Z21, Z27
+	VFMSUB213PD      Z8, Z22, Z28
+	VPERMPD          loghi<>+0(SB), Z23, Z21
 	VPERMPD          loghi<>+0(SB), Z24, Z22
-	VPERMPD          loghi<>+0(SB), Z25, Z23
+	VPERMPD          loglo<>+0(SB), Z23, Z23
 	VPERMPD          loglo<>+0(SB), Z24, Z24
-	VPERMPD          loglo<>+0(SB), Z25, Z25
-	VPSRLQ           $0x34, Z20, Z20
-	VPSRLQ           $0x34, Z21, Z21
-	VPORQ.BCST       integer<>+0(SB), Z20, Z20
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z20, Z20
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
-	VFMADD231PD      Z9, Z20, Z22
-	VFMADD231PD      Z9, Z21, Z23
-	VADDPD           Z26, Z22, Z28
-	VADDPD           Z27, Z23, Z29
-	VSUBPD           Z28, Z22, Z22
-	VSUBPD           Z29, Z23, Z23
-	VADDPD           Z26, Z22, Z22
-	VADDPD           Z27, Z23, Z23
-	VFMADD231PD      Z10, Z20, Z24
-	VFMADD231PD      Z10, Z21, Z25
-	VADDPD           Z22, Z24, Z22
-	VADDPD           Z23, Z25, Z23
-	VMULPD           Z26, Z26, Z20
-	VMULPD           Z27, Z27, Z21
-	VMOVAPD          Z26, Z24
-	VFMADD132PD      Z12, Z11, Z24
-	VMOVAPD          Z26, Z25
-	VFMADD132PD      Z14, Z13, Z25
-	VFMADD231PD      Z25, Z20, Z24
-	VMOVAPD          Z27, Z25
-	VFMADD132PD      Z12, Z11, Z25
-	VMOVAPD          Z27, Z30
-	VFMADD132PD      Z14, Z13, Z30
-	VFMADD231PD      Z30, Z21, Z25
-	VMOVAPD          Z26, Z30
-	VFMADD132PD      Z16, Z15, Z30
-	VFMADD231PD      Z24, Z20, Z30
-	VMOVAPD          Z27, Z24
-	VFMADD132PD      Z16, Z15, Z24
-	VFMADD231PD      Z25, Z21, Z24
-	VMOVAPD          Z26, Z25
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z25
-	VFMADD231PD      Z30, Z20, Z25
-	VMOVAPD          Z27, Z30
-	VFMADD213PD.BCST logq2<>+0(SB), Z17, Z30
-	VFMADD231PD      Z24, Z21, Z30
-	VBROADCASTSD     logq1<>+0(SB), Z24
-	VMOVAPD          Z26, Z31
-	VFMADD213PD.BCST logq0<>+0(SB), Z24, Z31
-	VFMADD231PD      Z25, Z20, Z31
-	VFMADD213PD.BCST logq0<>+0(SB), Z27, Z24
-	VFMADD231PD      Z30, Z21, Z24
-	VMULPD           Z26, Z20, Z26
-	VMULPD           Z27, Z21, Z27
-	VFMADD231PD      Z31, Z26, Z22
-	VFMADD231PD      Z24, Z27, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z20, Z22
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
-	VADDPD           Z22, Z28, Z20
-	VADDPD           Z23, Z29, Z21
-	VSUBPD           Z20, Z28, Z28
-	VSUBPD           Z21, Z29, Z29
-	VADDPD           Z22, Z28, Z22
-	VADDPD           Z23, Z29, Z23
-	VMULPD           Z20, Z18, Z24
-	VMULPD           Z21, Z19, Z25
-	VFMSUB213PD      Z24, Z18, Z20
-	VFMSUB213PD      Z25, Z19, Z21
-	VFMADD231PD      Z22, Z18, Z20
-	VFMADD231PD      Z23, Z19, Z21
-	VADDPD           Z24, Z2, Z18
-	VADDPD           Z25, Z3, Z19
-	VSUBPD           Z2, Z18, Z22
-	VSUBPD           Z3, Z19, Z23
-	VSUBPD           Z22, Z18, Z26
-	VSUBPD           Z26, Z2, Z26
-	VSUBPD           Z23, Z19, Z27
-	VSUBPD           Z27, Z3, Z27
-	VSUBPD           Z22, Z24, Z22
-	VSUBPD           Z23, Z25, Z23
-	VADDPD           Z22, Z26, Z22
-	VADDPD           Z23, Z27, Z23
-	VADDPD           Z20, Z22, Z20
+	VCVTQQ2PD        Z25, Z25
+	VCVTQQ2PD        Z26, Z26
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z25, Z21
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z26, Z22
+	VADDPD           Z27, Z21, Z29
+	VADDPD           Z28, Z22, Z30
+	VSUBPD           Z29, Z21, Z21
+	VSUBPD           Z30, Z22, Z22
+	VADDPD           Z27, Z21, Z21
+	VADDPD           Z28, Z22, Z22
+	VFMADD231PD      Z9, Z25, Z23
+	VFMADD231PD      Z9, Z26, Z24
 	VADDPD           Z21, Z23, Z21
-	VADDPD           Z20, Z4, Z4
-	VADDPD           Z21, Z5, Z5
-	VPANDQ.BCST      absmask<>+0(SB), Z24, Z24
+	VADDPD           Z22, Z24, Z22
+	VMULPD           Z27, Z27, Z23
+	VMULPD           Z28, Z28, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD132PD      Z11, Z10, Z25
+	VMOVAPD          Z27, Z26
+	VFMADD132PD      Z13, Z12, Z26
+	VFMADD231PD      Z26, Z23, Z25
+	VMOVAPD          Z28, Z26
+	VFMADD132PD      Z11, Z10, Z26
+	VMOVAPD          Z28, Z31
+	VFMADD132PD      Z13, Z12, Z31
+	VFMADD231PD      Z31, Z24, Z26
+	VMOVAPD          Z27, Z31
+	VFMADD132PD      Z15, Z14, Z31
+	VFMADD231PD      Z25, Z23, Z31
+	VMOVAPD          Z28, Z25
+	VFMADD132PD      Z15, Z14, Z25
+	VFMADD231PD      Z26, Z24, Z25
+	VMOVAPD          Z27, Z26
+	VFMADD132PD      Z17, Z16, Z26
+	VFMADD231PD      Z31, Z23, Z26
+	VMOVAPD          Z28, Z31
+	VFMADD132PD      Z17, Z16, Z31
+	VFMADD231PD      Z25, Z24, Z31
+	VMOVAPD          Z27, Z25
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z25
+	VFMADD231PD      Z26, Z23, Z25
+	VMOVAPD          Z28, Z26
+	VFMADD213PD.BCST logq0<>+0(SB), Z18, Z26
+	VFMADD231PD      Z31, Z24, Z26
+	VMULPD           Z27, Z23, Z27
+	VMULPD           Z28, Z24, Z28
+	VFMADD231PD      Z25, Z27, Z21
+	VFMADD231PD      Z26, Z28, Z22
+	VFMADD231PD.BCST minushalf<>+0(SB), Z23, Z21
+	VFMADD231PD.BCST minushalf<>+0(SB), Z24, Z22
+	VADDPD           Z21, Z29, Z23
+	VADDPD           Z22, Z30, Z24
+	VSUBPD           Z23, Z29, Z29
+	VSUBPD           Z24, Z30, Z30
+	VADDPD           Z21, Z29, Z21
+	VADDPD           Z22, Z30, Z22
+	VMULPD           Z23, Z19, Z25
+	VMULPD           Z24, Z20, Z26
+	VFMSUB213PD      Z25, Z19, Z23
+	VFMSUB213PD      Z26, Z20, Z24
+	VFMADD231PD      Z21, Z19, Z23
+	VFMADD231PD      Z22, Z20, Z24
+	VADDPD           Z25, Z2, Z19
+	VADDPD           Z26, Z3, Z20
+	VSUBPD           Z2, Z19, Z21
+	VSUBPD           Z3, Z20, Z22
+	VSUBPD           Z21, Z19, Z27
+	VSUBPD           Z27, Z2, Z27
+	VSUBPD           Z22, Z20, Z28
+	VSUBPD           Z28, Z3, Z28
+	VSUBPD           Z21, Z25, Z21
+	VSUBPD           Z22, Z26, Z22
+	VADDPD           Z21, Z27, Z21
+	VADDPD           Z22, Z28, Z22
+	VADDPD           Z23, Z21, Z23
+	VADDPD           Z24, Z22, Z24
+	VADDPD           Z23, Z4, Z4
+	VADDPD           Z24, Z5, Z5
 	VPANDQ.BCST      absmask<>+0(SB), Z25, Z25
-	VADDPD           Z24, Z6, Z6
-	VADDPD           Z25, Z7, Z7
-	VMOVAPD          Z18, Z2
-	VMOVAPD          Z19, Z3
+	VPANDQ.BCST      absmask<>+0(SB), Z26, Z26
+	VADDPD           Z25, Z6, Z6
+	VADDPD           Z26, Z7, Z7
+	VMOVAPD          Z19, Z2
+	VMOVAPD          Z20, Z3
 	PREFETCHT0       4096(DI)
 	PREFETCHT0       4160(DI)
 	PREFETCHT0       4096(SI)
@@ -20189,8 +20199,8 @@ l2:
 	TESTQ        DX, DX
 	JEQ          l3
 	VBROADCASTSD minusone<>+0(SB), Z5
-	VBROADCASTSD carefulseries3<>+0(SB), Z6
-	VBROADCASTSD carefulseries2<>+0(SB), Z7
+	VBROADCASTSD carefulseries2<>+0(SB), Z6
+	VBROADCASTSD stirling0<>+0(SB), Z7
 
 l4:
 	VMOVUPD          (DI), Z8
@@ -20203,50 +20213,46 @@ l4:
 	VBLENDMPD.BCST   one<>+0(SB), Z11, K1, Z11
 	VPMINSD          Z10, Z0, Z0
 	VPMINSD          Z11, Z0, Z0
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z10, Z10
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z11, Z11
-	VPANDQ.BCST      mantissamask<>+0(SB), Z10, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z11, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z10, Z14
-	VPSRLQ           $0x31, Z11, Z15
-	VPERMPD          logc<>+0(SB), Z14, Z16
-	VPERMPD          logc<>+0(SB), Z15, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z17
-	VPERMPD          loghi<>+0(SB), Z14, Z12
-	VPERMPD          loghi<>+0(SB), Z15, Z13
-	VPERMPD          carefullogmid<>+0(SB), Z14, Z18
-	VPERMPD          carefullogmid<>+0(SB), Z15, Z19
-	VPSRLQ           $0x34, Z10, Z10
-	VPSRLQ           $0x34, Z11, Z11
-	VPORQ.BCST       integer<>+0(SB), Z10, Z10
-	VPORQ.BCST       integer<>+0(SB), Z11, Z11
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z10, Z10
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z11, Z11
-	VPERMPD          carefullogrest<>+0(SB), Z14, Z14
-	VPERMPD          carefullogrest<>+0(SB), Z15, Z15
-	VFMADD231PD.BCST carefulln20<>+0(SB), Z10, Z12
-	VFMADD231PD.BCST carefulln20<>+0(SB), Z11, Z13
-	VFMADD231PD.BCST carefulln21<>+0(SB), Z10, Z18
-	VFMADD231PD.BCST carefulln21<>+0(SB), Z11, Z19
-	VADDPD           Z18, Z12, Z20
-	VADDPD           Z19, Z13, Z21
-	VSUBPD           Z20, Z12, Z12
-	VSUBPD           Z21, Z13, Z13
-	VADDPD           Z18, Z12, Z18
-	VADDPD           Z19, Z13, Z19
-	VFMADD231PD.BCST carefulln22<>+0(SB), Z10, Z14
-	VFMADD231PD.BCST carefulln22<>+0(SB), Z11, Z15
+	VPSUBQ.BCST      logsplit<>+0(SB), Z10, Z12
+	VPSUBQ.BCST      logsplit<>+0(SB), Z11, Z13
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z14
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z13, Z15
+	VPSUBQ           Z14, Z10, Z10
+	VPSUBQ           Z15, Z11, Z11
+	VPSRLQ           $0x31, Z12, Z12
+	VPSRLQ           $0x31, Z13, Z13
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPERMPD          logc<>+0(SB), Z13, Z17
+	VFMSUB213PD.BCST one<>+0(SB), Z10, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z11, Z17
+	VPERMPD          loghi<>+0(SB), Z12, Z10
+	VPERMPD          loghi<>+0(SB), Z13, Z11
+	VPERMPD          carefullogmid<>+0(SB), Z12, Z18
+	VPERMPD          carefullogmid<>+0(SB), Z13, Z19
+	VCVTQQ2PD        Z14, Z14
+	VCVTQQ2PD        Z15, Z15
+	VPERMPD          carefullogrest<>+0(SB), Z12, Z12
+	VPERMPD          carefullogrest<>+0(SB), Z13, Z13
+	VFMADD231PD.BCST carefulln20_field<>+0(SB), Z14, Z10
+	VFMADD231PD.BCST carefulln20_field<>+0(SB), Z15, Z11
+	VFMADD231PD.BCST carefulln21_field<>+0(SB), Z14, Z18
+	VFMADD231PD.BCST carefulln21_field<>+0(SB), Z15, Z19
+	VADDPD           Z18, Z10, Z20
+	VADDPD           Z19, Z11, Z21
+	VSUBPD           Z20, Z10, Z10
+	VSUBPD           Z21, Z11, Z11
+	VADDPD           Z18, Z10, Z18
+	VADDPD           Z19, Z11, Z19
+	VFMADD231PD.BCST carefulln22_field<>+0(SB), Z14, Z12
+	VFMADD231PD.BCST carefulln22_field<>+0(SB), Z15, Z13
 	VMOVAPD          Z16, Z10
 	VFMADD132PD.BCST minushalf<>+0(SB), Z5, Z10
 	VMOVAPD          Z17, Z11
 	VFMADD132PD.BCST minushalf<>+0(SB), Z5, Z11
-	VSUBPD           Z10, Z5, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z12
-	VSUBPD           Z11, Z5, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z13
+	VSUBPD           Z10, Z5, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z14
+	VSUBPD           Z11, Z5, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z15
 	VMOVAPD          Z5, Z22
 	VDIVPD           Z10, Z22, Z23
 	VDIVPD           Z11, Z22, Z22
@@ -20254,20 +20260,20 @@ l4:
 	VMULPD           Z22, Z17, Z25
 	VFMADD231PD      Z10, Z24, Z16
 	VFMADD231PD      Z11, Z25, Z17
-	VFMADD231PD      Z12, Z24, Z16
-	VFMADD231PD      Z13, Z25, Z17
+	VFMADD231PD      Z14, Z24, Z16
+	VFMADD231PD      Z15, Z25, Z17
 	VMULPD           Z23, Z16, Z23
 	VMULPD           Z22, Z17, Z22
 	VMULPD           Z24, Z24, Z10
 	VMULPD           Z25, Z25, Z11
-	VMOVAPD          Z24, Z12
-	VFMSUB132PD      Z24, Z10, Z12
-	VADDPD           Z24, Z24, Z13
-	VFMADD231PD      Z23, Z13, Z12
-	VMOVAPD          Z25, Z13
-	VFMSUB132PD      Z25, Z11, Z13
+	VMOVAPD          Z24, Z14
+	VFMSUB132PD      Z24, Z10, Z14
+	VADDPD           Z24, Z24, Z15
+	VFMADD231PD      Z23, Z15, Z14
+	VMOVAPD          Z25, Z15
+	VFMSUB132PD      Z25, Z11, Z15
 	VADDPD           Z25, Z25, Z16
-	VFMADD231PD      Z22, Z16, Z13
+	VFMADD231PD      Z22, Z16, Z15
 	VBROADCASTSD     carefulq4<>+0(SB), Z16
 	VMOVAPD          Z10, Z17
 	VFMADD213PD.BCST carefulq3<>+0(SB), Z16, Z17
@@ -20287,129 +20293,129 @@ l4:
 	VFMADD231PD      Z17, Z10, Z29
 	VSUBPD           Z27, Z28, Z28
 	VFMADD231PD      Z16, Z11, Z28
-	VFMADD231PD      Z17, Z12, Z29
-	VFMADD231PD      Z16, Z13, Z28
+	VFMADD231PD      Z17, Z14, Z29
+	VFMADD231PD      Z16, Z15, Z28
 	VADDPD.BCST      carefulseries4lo<>+0(SB), Z29, Z29
 	VADDPD.BCST      carefulseries4lo<>+0(SB), Z28, Z28
 	VMOVAPD          Z10, Z16
-	VFMADD132PD      Z26, Z6, Z16
+	VFMADD213PD.BCST carefulseries3<>+0(SB), Z26, Z16
 	VMOVAPD          Z11, Z17
-	VFMADD132PD      Z27, Z6, Z17
-	VSUBPD           Z16, Z6, Z30
-	VFMADD231PD      Z26, Z10, Z30
-	VSUBPD           Z17, Z6, Z31
-	VFMADD231PD      Z27, Z11, Z31
-	VFMADD231PD      Z26, Z12, Z30
-	VFMADD231PD      Z27, Z13, Z31
-	VFMADD231PD      Z29, Z10, Z30
-	VFMADD231PD      Z28, Z11, Z31
-	VADDPD.BCST      carefulseries3lo<>+0(SB), Z30, Z30
-	VADDPD.BCST      carefulseries3lo<>+0(SB), Z31, Z31
-	VMOVAPD          Z10, Z26
-	VFMADD132PD      Z16, Z7, Z26
-	VMOVAPD          Z11, Z27
-	VFMADD132PD      Z17, Z7, Z27
-	VSUBPD           Z26, Z7, Z28
-	VFMADD231PD      Z16, Z10, Z28
-	VSUBPD           Z27, Z7, Z29
-	VFMADD231PD      Z17, Z11, Z29
-	VFMADD231PD      Z16, Z12, Z28
-	VFMADD231PD      Z17, Z13, Z29
-	VFMADD231PD      Z30, Z10, Z28
-	VFMADD231PD      Z31, Z11, Z29
-	VADDPD.BCST      carefulseries2lo<>+0(SB), Z28, Z28
-	VADDPD.BCST      carefulseries2lo<>+0(SB), Z29, Z29
-	VMOVAPD          Z10, Z16
-	VFMADD213PD.BCST stirling0<>+0(SB), Z26, Z16
-	VMOVAPD          Z11, Z17
-	VFMADD213PD.BCST stirling0<>+0(SB), Z27, Z17
-	VBROADCASTSD     stirling0<>+0(SB), Z30
+	VFMADD213PD.BCST carefulseries3<>+0(SB), Z27, Z17
+	VBROADCASTSD     carefulseries3<>+0(SB), Z30
 	VSUBPD           Z16, Z30, Z31
 	VFMADD231PD      Z26, Z10, Z31
 	VSUBPD           Z17, Z30, Z30
 	VFMADD231PD      Z27, Z11, Z30
-	VFMADD231PD      Z26, Z12, Z31
-	VFMADD231PD      Z27, Z13, Z30
-	VFMADD231PD      Z28, Z10, Z31
-	VFMADD231PD      Z29, Z11, Z30
-	VADDPD.BCST      carefulseries1lo<>+0(SB), Z31, Z31
+	VFMADD231PD      Z26, Z14, Z31
+	VFMADD231PD      Z27, Z15, Z30
+	VFMADD231PD      Z29, Z10, Z31
+	VFMADD231PD      Z28, Z11, Z30
+	VADDPD.BCST      carefulseries3lo<>+0(SB), Z31, Z31
+	VADDPD.BCST      carefulseries3lo<>+0(SB), Z30, Z30
+	VMOVAPD          Z10, Z26
+	VFMADD132PD      Z16, Z6, Z26
+	VMOVAPD          Z11, Z27
+	VFMADD132PD      Z17, Z6, Z27
+	VSUBPD           Z26, Z6, Z28
+	VFMADD231PD      Z16, Z10, Z28
+	VSUBPD           Z27, Z6, Z29
+	VFMADD231PD      Z17, Z11, Z29
+	VFMADD231PD      Z16, Z14, Z28
+	VFMADD231PD      Z17, Z15, Z29
+	VFMADD231PD      Z31, Z10, Z28
+	VFMADD231PD      Z30, Z11, Z29
+	VADDPD.BCST      carefulseries2lo<>+0(SB), Z28, Z28
+	VADDPD.BCST      carefulseries2lo<>+0(SB), Z29, Z29
+	VMOVAPD          Z10, Z16
+	VFMADD132PD      Z26, Z7, Z16
+	VMOVAPD          Z11, Z17
+	VFMADD132PD      Z27, Z7, Z17
+	VSUBPD           Z16, Z7, Z30
+	VFMADD231PD      Z26, Z10, Z30
+	VSUBPD           Z17, Z7, Z31
+	VFMADD231PD      Z27, Z11, Z31
+	VFMADD231PD      Z26, Z14, Z30
+	VFMADD231PD      Z27, Z15, Z31
+	VFMADD231PD      Z28, Z10, Z30
+	VFMADD231PD      Z29, Z11, Z31
 	VADDPD.BCST      carefulseries1lo<>+0(SB), Z30, Z30
+	VADDPD.BCST      carefulseries1lo<>+0(SB), Z31, Z31
 	VMULPD           Z16, Z10, Z26
 	VMULPD           Z17, Z11, Z27
 	VMOVAPD          Z10, Z28
 	VFMSUB132PD      Z16, Z26, Z28
-	VFMADD231PD      Z31, Z10, Z28
+	VFMADD231PD      Z30, Z10, Z28
 	VMOVAPD          Z11, Z10
 	VFMSUB132PD      Z17, Z27, Z10
-	VFMADD231PD      Z30, Z11, Z10
-	VFMADD231PD      Z16, Z12, Z28
-	VFMADD231PD      Z17, Z13, Z10
+	VFMADD231PD      Z31, Z11, Z10
+	VFMADD231PD      Z16, Z14, Z28
+	VFMADD231PD      Z17, Z15, Z10
 	VMULPD           Z26, Z24, Z11
-	VMULPD           Z27, Z25, Z12
-	VMOVAPD          Z24, Z13
-	VFMSUB132PD      Z26, Z11, Z13
-	VFMADD231PD      Z28, Z24, Z13
+	VMULPD           Z27, Z25, Z14
+	VMOVAPD          Z24, Z15
+	VFMSUB132PD      Z26, Z11, Z15
+	VFMADD231PD      Z28, Z24, Z15
 	VMOVAPD          Z25, Z16
-	VFMSUB132PD      Z27, Z12, Z16
+	VFMSUB132PD      Z27, Z14, Z16
 	VFMADD231PD      Z10, Z25, Z16
-	VFMADD231PD      Z26, Z23, Z13
+	VFMADD231PD      Z26, Z23, Z15
 	VFMADD231PD      Z27, Z22, Z16
 	VADDPD           Z11, Z24, Z10
-	VADDPD           Z12, Z25, Z17
+	VADDPD           Z14, Z25, Z17
 	VSUBPD           Z10, Z24, Z24
 	VSUBPD           Z17, Z25, Z25
 	VADDPD           Z11, Z24, Z11
-	VADDPD           Z12, Z25, Z12
-	VADDPD           Z13, Z23, Z13
+	VADDPD           Z14, Z25, Z14
+	VADDPD           Z15, Z23, Z15
 	VADDPD           Z16, Z22, Z16
-	VADDPD           Z13, Z11, Z13
-	VADDPD           Z16, Z12, Z16
+	VADDPD           Z15, Z11, Z15
+	VADDPD           Z16, Z14, Z16
 	VADDPD           Z10, Z20, Z11
-	VADDPD           Z17, Z21, Z12
+	VADDPD           Z17, Z21, Z14
 	VSUBPD           Z11, Z20, Z20
-	VSUBPD           Z12, Z21, Z21
+	VSUBPD           Z14, Z21, Z21
 	VADDPD           Z10, Z20, Z10
 	VADDPD           Z17, Z21, Z17
-	VADDPD           Z14, Z13, Z14
-	VADDPD           Z15, Z16, Z15
-	VADDPD           Z14, Z18, Z14
-	VADDPD           Z15, Z19, Z15
-	VADDPD           Z14, Z10, Z14
-	VADDPD           Z15, Z17, Z15
-	VMULPD           Z11, Z8, Z10
-	VMULPD           Z12, Z9, Z13
-	VFMSUB213PD      Z10, Z8, Z11
-	VFMSUB213PD      Z13, Z9, Z12
-	VFMADD231PD      Z14, Z8, Z11
-	VFMADD231PD      Z15, Z9, Z12
-	VADDPD           Z10, Z1, Z8
-	VADDPD           Z13, Z2, Z9
-	VSUBPD           Z1, Z8, Z14
-	VSUBPD           Z2, Z9, Z15
-	VSUBPD           Z14, Z8, Z16
-	VSUBPD           Z16, Z1, Z16
-	VSUBPD           Z15, Z9, Z17
-	VSUBPD           Z17, Z2, Z17
-	VSUBPD           Z14, Z10, Z14
-	VSUBPD           Z15, Z13, Z15
-	VADDPD           Z14, Z16, Z14
-	VADDPD           Z15, Z17, Z15
-	VADDPD           Z11, Z14, Z11
 	VADDPD           Z12, Z15, Z12
+	VADDPD           Z13, Z16, Z13
+	VADDPD           Z12, Z18, Z12
+	VADDPD           Z13, Z19, Z13
+	VADDPD           Z12, Z10, Z12
+	VADDPD           Z13, Z17, Z13
+	VMULPD           Z11, Z8, Z10
+	VMULPD           Z14, Z9, Z15
+	VFMSUB213PD      Z10, Z8, Z11
+	VFMSUB213PD      Z15, Z9, Z14
+	VFMADD231PD      Z12, Z8, Z11
+	VFMADD231PD      Z13, Z9, Z14
+	VADDPD           Z10, Z1, Z8
+	VADDPD           Z15, Z2, Z9
+	VSUBPD           Z1, Z8, Z12
+	VSUBPD           Z2, Z9, Z13
+	VSUBPD           Z12, Z8, Z16
+	VSUBPD           Z16, Z1, Z16
+	VSUBPD           Z13, Z9, Z17
+	VSUBPD           Z17, Z2, Z17
+	VSUBPD           Z12, Z10, Z12
+	VSUBPD           Z13, Z15, Z13
+	VADDPD           Z12, Z16, Z12
+	VADDPD           Z13, Z17, Z13
+	VADDPD           Z11, Z12, Z11
+	VADDPD           Z14, Z13, Z14
 	VADDPD           Z11, Z3, Z11
-	VADDPD           Z12, Z4, Z12
+	VADDPD           Z14, Z4, Z14
 	VADDPD           Z11, Z8, Z1
-	VADDPD           Z12, Z9, Z2
+	VADDPD           Z14, Z9, Z2
 	VSUBPD           Z8, Z1, Z10
-	VSUBPD           Z9, Z2, Z13
-	VSUBPD           Z10, Z1, Z14
-	VSUBPD           Z14, Z8, Z14
-	VSUBPD           Z13, Z2, Z8
+	VSUBPD           Z9, Z2, Z12
+	VSUBPD           Z10, Z1, Z13
+	VSUBPD           Z13, Z8, Z13
+	VSUBPD           Z12, Z2, Z8
 	VSUBPD           Z8, Z9, Z8
 	VSUBPD           Z10, Z11, Z10
-	VSUBPD           Z13, Z12, Z13
-	VADDPD           Z10, Z14, Z3
-	VADDPD           Z13, Z8, Z4
+	VSUBPD           Z12, Z14, Z12
+	VADDPD           Z10, Z13, Z3
+	VADDPD           Z12, Z8, Z4
 	PREFETCHT0       4096(DI)
 	PREFETCHT0       4160(DI)
 	PREFETCHT0       4096(SI)
@@ -20472,7 +20478,7 @@ l2:
 	VBROADCASTSD ratior3<>+0(SB), Z12
 	VBROADCASTSD ratior0<>+0(SB), Z13
 	VBROADCASTSD ratior1<>+0(SB), Z14
-	VBROADCASTSD ln2hi<>+0(SB), Z15
+	VBROADCASTSD ln2hi_field<>+0(SB), Z15
 
 l4:
 	VMOVUPD          (DI), Z16
@@ -20496,19 +20502,13 @@ l4:
 	VPMINSD          Z20, Z0, Z0
 	VPMINSD          Z21, Z0, Z0
 	VPSUBQ           Z20, Z18, Z22
-	VPADDQ.BCST      n1_half<>+0(SB), Z22, Z22
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z22, Z22
 	VPSUBQ           Z21, Z19, Z23
-	VPADDQ.BCST      n1_half<>+0(SB), Z23, Z23
-	VPSRLQ           $0x34, Z22, Z24
-	VPORQ.BCST       integer<>+0(SB), Z24, Z24
-	VPSRLQ           $0x34, Z23, Z25
-	VPORQ.BCST       integer<>+0(SB), Z25, Z25
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z24, Z24
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z25, Z25
-	VPANDQ.BCST      infinity<>+0(SB), Z22, Z22
-	VPANDQ.BCST      infinity<>+0(SB), Z23, Z23
-	VPSUBQ           Z8, Z22, Z22
-	VPSUBQ           Z8, Z23, Z23
+	VPSUBQ.BCST      one_minus_ratiosplit<>+0(SB), Z23, Z23
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z22, Z22
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z23, Z23
+	VCVTQQ2PD        Z22, Z24
+	VCVTQQ2PD        Z23, Z25
 	VPSUBQ           Z22, Z18, Z22
 	VPSUBQ           Z23, Z19, Z23
 	VSUBPD           Z20, Z22, Z22
@@ -20578,8 +20578,8 @@ l4:
 	VFMADD231PD      Z26, Z19, Z20
 	VFMADD231PD.BCST two<>+0(SB), Z27, Z22
 	VFMADD231PD.BCST two<>+0(SB), Z26, Z20
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z24, Z22
-	VFMADD231PD.BCST ln2lo<>+0(SB), Z25, Z20
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z24, Z22
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z25, Z20
 	VADDPD           Z22, Z28, Z22
 	VADDPD           Z20, Z29, Z20
 	VADDPD           Z22, Z30, Z18
@@ -21878,17 +21878,17 @@ TEXT ·logExpRowsAVX512(SB), $184-48
 	VBROADCASTSD n8184<>+0(SB), Z2
 	VBROADCASTSD n3<>+0(SB), Z3
 	VBROADCASTSD one<>+0(SB), Z4
-	VBROADCASTSD integer_plus1023<>+0(SB), Z5
-	VBROADCASTSD eighth<>+0(SB), Z6
-	VBROADCASTSD ln2<>+0(SB), Z7
-	VBROADCASTSD ln2tail<>+0(SB), Z8
-	VBROADCASTSD minushalf<>+0(SB), Z9
-	VBROADCASTSD logq6<>+0(SB), Z10
-	VBROADCASTSD logq7<>+0(SB), Z11
-	VBROADCASTSD logq8<>+0(SB), Z12
-	VBROADCASTSD logq9<>+0(SB), Z13
-	VBROADCASTSD minus_expln2hi<>+0(SB), Z14
-	VBROADCASTSD minus_expln2lo<>+0(SB), Z15
+	VBROADCASTSD integer<>+0(SB), Z5
+	VBROADCASTSD ln2_field<>+0(SB), Z6
+	VBROADCASTSD ln2tail_field<>+0(SB), Z7
+	VBROADCASTSD minushalf<>+0(SB), Z8
+	VBROADCASTSD logq6<>+0(SB), Z9
+	VBROADCASTSD logq7<>+0(SB), Z10
+	VBROADCASTSD logq8<>+0(SB), Z11
+	VBROADCASTSD logq9<>+0(SB), Z12
+	VBROADCASTSD minus_expln2hi<>+0(SB), Z13
+	VBROADCASTSD minus_expln2lo<>+0(SB), Z14
+	VBROADCASTSD expe1<>+0(SB), Z15
 	VBROADCASTSD nan<>+0(SB), Z16
 
 l1:
@@ -21906,122 +21906,120 @@ l1:
 	VADDPD           Z19, Z18, Z23
 	VSUBPD           Z23, Z18, Z24
 	VADDPD           Z19, Z24, Z24
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z23, Z25
-	VPANDQ.BCST      mantissamask<>+0(SB), Z25, Z26
-	VPADDQ.BCST      logsplit<>+0(SB), Z26, Z26
-	VPSRLQ           $0x31, Z25, Z27
-	VPERMPD          logc<>+0(SB), Z27, Z28
-	VFMSUB213PD      Z4, Z26, Z28
-	VPERMPD          loghi<>+0(SB), Z27, Z26
-	VPERMPD          loglo<>+0(SB), Z27, Z27
-	VPSRLQ           $0x34, Z25, Z25
-	VPORQ.BCST       integer<>+0(SB), Z25, Z25
-	VSUBPD           Z5, Z25, Z25
-	VMULPD           Z6, Z20, Z20
-	VADDPD           Z20, Z25, Z20
-	VMULPD           Z7, Z20, Z25
-	VMOVAPD          Z20, Z29
-	VFMSUB132PD      Z7, Z25, Z29
-	VFMADD231PD      Z8, Z20, Z29
-	VADDPD           Z26, Z25, Z20
-	VSUBPD           Z25, Z20, Z30
-	VSUBPD           Z30, Z20, Z31
-	VSUBPD           Z31, Z25, Z31
-	VSUBPD           Z30, Z26, Z30
-	VADDPD           Z30, Z31, Z30
-	VADDPD           Z28, Z20, Z25
-	VSUBPD           Z20, Z25, Z26
-	VSUBPD           Z26, Z25, Z31
+	VPSUBQ.BCST      logsplit<>+0(SB), Z23, Z25
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z25, Z26
+	VPSRLQ           $0x31, Z25, Z25
+	VPERMPD          logc<>+0(SB), Z25, Z27
+	VPSUBQ           Z26, Z23, Z28
+	VFMSUB213PD      Z4, Z28, Z27
+	VPERMPD          loghi<>+0(SB), Z25, Z28
+	VPERMPD          loglo<>+0(SB), Z25, Z25
+	VCVTQQ2PD        Z26, Z26
+	VMULPD.BCST      eighth<>+0(SB), Z20, Z20
+	VFMADD231PD      Z5, Z20, Z26
+	VMULPD           Z6, Z26, Z20
+	VMOVAPD          Z26, Z29
+	VFMSUB132PD      Z6, Z20, Z29
+	VFMADD231PD      Z7, Z26, Z29
+	VADDPD           Z28, Z20, Z26
+	VSUBPD           Z20, Z26, Z30
+	VSUBPD           Z30, Z26, Z31
 	VSUBPD           Z31, Z20, Z31
-	VSUBPD           Z26, Z28, Z26
-	VADDPD           Z26, Z31, Z26
+	VSUBPD           Z30, Z28, Z30
+	VADDPD           Z30, Z31, Z30
+	VADDPD           Z27, Z26, Z20
+	VSUBPD           Z26, Z20, Z28
+	VSUBPD           Z28, Z20, Z31
+	VSUBPD           Z31, Z26, Z31
+	VSUBPD           Z28, Z27, Z28
+	VADDPD           Z28, Z31, Z28
 	VDIVPD           Z23, Z24, Z23
-	VMULPD           Z23, Z9, Z20
-	VFMADD231PD      Z23, Z20, Z23
-	VADDPD           Z26, Z30, Z26
-	VADDPD           Z29, Z27, Z29
-	VMULPD           Z28, Z28, Z20
-	VMOVAPD          Z28, Z24
-	VFMADD132PD      Z11, Z10, Z24
-	VMOVAPD          Z28, Z27
-	VFMADD132PD      Z13, Z12, Z27
-	VFMADD231PD      Z27, Z20, Z24
-	VBROADCASTSD     logq5<>+0(SB), Z27
-	VFMADD213PD.BCST logq4<>+0(SB), Z28, Z27
-	VFMADD231PD      Z24, Z20, Z27
-	VBROADCASTSD     logq3<>+0(SB), Z24
-	VFMADD213PD.BCST logq2<>+0(SB), Z28, Z24
-	VFMADD231PD      Z27, Z20, Z24
-	VBROADCASTSD     logq1<>+0(SB), Z27
-	VFMADD213PD.BCST logq0<>+0(SB), Z28, Z27
-	VFMADD231PD      Z24, Z20, Z27
-	VMULPD           Z28, Z20, Z28
-	VFMADD231PD      Z27, Z28, Z29
-	VFMADD231PD      Z9, Z20, Z29
+	VMULPD           Z23, Z8, Z24
+	VFMADD231PD      Z23, Z24, Z23
+	VADDPD           Z28, Z30, Z28
+	VADDPD           Z29, Z25, Z29
+	VMULPD           Z27, Z27, Z24
+	VMOVAPD          Z27, Z25
+	VFMADD132PD      Z10, Z9, Z25
+	VMOVAPD          Z27, Z26
+	VFMADD132PD      Z12, Z11, Z26
+	VFMADD231PD      Z26, Z24, Z25
+	VBROADCASTSD     logq5<>+0(SB), Z26
+	VFMADD213PD.BCST logq4<>+0(SB), Z27, Z26
+	VFMADD231PD      Z25, Z24, Z26
+	VBROADCASTSD     logq3<>+0(SB), Z25
+	VFMADD213PD.BCST logq2<>+0(SB), Z27, Z25
+	VFMADD231PD      Z26, Z24, Z25
+	VBROADCASTSD     logq1<>+0(SB), Z26
+	VFMADD213PD.BCST logq0<>+0(SB), Z27, Z26
+	VFMADD231PD      Z25, Z24, Z26
+	VMULPD           Z27, Z24, Z27
+	VFMADD231PD      Z26, Z27, Z29
+	VFMADD231PD      Z8, Z24, Z29
 	VADDPD           Z23, Z29, Z23
-	VADDPD           Z23, Z26, Z23
-	VMOVAPD          Z17, Z20
-	VFMADD132PD      Z1, Z0, Z20
-	VSUBPD           Z0, Z20, Z24
-	VMOVAPD          Z24, Z26
-	VFMADD132PD      Z14, Z17, Z26
-	VFMADD231PD      Z15, Z24, Z26
-	VBROADCASTSD     leadingfifth<>+0(SB), Z24
-	VFMADD213PD.BCST expe1<>+0(SB), Z26, Z24
-	VFMADD213PD.BCST half<>+0(SB), Z26, Z24
-	VFMADD213PD      Z4, Z26, Z24
-	VFMADD213PD.BCST leadingfirst<>+0(SB), Z26, Z24
-	VPERMPD          expt<>+0(SB), Z20, Z20
-	VMULPD           Z24, Z20, Z24
-	VCMPPD           $0x11, Z24, Z18, K1
+	VADDPD           Z23, Z28, Z23
+	VMOVAPD          Z17, Z24
+	VFMADD132PD      Z1, Z0, Z24
+	VSUBPD           Z0, Z24, Z25
+	VMOVAPD          Z25, Z26
+	VFMADD132PD      Z13, Z17, Z26
+	VFMADD231PD      Z14, Z25, Z26
+	VMOVAPD          Z26, Z25
+	VFMADD132PD.BCST leadingfifth<>+0(SB), Z15, Z25
+	VFMADD213PD.BCST half<>+0(SB), Z26, Z25
+	VFMADD213PD      Z4, Z26, Z25
+	VFMADD213PD.BCST leadingfirst<>+0(SB), Z26, Z25
+	VPERMPD          expt<>+0(SB), Z24, Z24
+	VMULPD           Z25, Z24, Z25
+	VCMPPD           $0x11, Z25, Z18, K1
 	KORTESTB         K1, K1
 	JEQ              l3
 
 	// one term outweighs the others
 	VMAXPD           Z17, Z21, Z21
-	VMOVAPD          Z21, Z20
-	VFMADD132PD      Z1, Z22, Z20
-	VSUBPD           Z22, Z20, Z22
+	VMOVAPD          Z21, Z24
+	VFMADD132PD      Z1, Z22, Z24
+	VSUBPD           Z22, Z24, Z22
+	VFMADD231PD      Z13, Z22, Z21
 	VFMADD231PD      Z14, Z22, Z21
-	VFMADD231PD      Z15, Z22, Z21
-	VPERMPD          expr<>+0(SB), Z20, Z22
-	VMULPD           Z21, Z21, Z24
+	VPERMPD          expr<>+0(SB), Z24, Z22
+	VMULPD           Z21, Z21, Z25
 	VBROADCASTSD     expe5<>+0(SB), Z26
 	VFMADD213PD.BCST expe4<>+0(SB), Z21, Z26
-	VFMADD231PD.BCST expe6<>+0(SB), Z24, Z26
+	VFMADD231PD.BCST expe6<>+0(SB), Z25, Z26
 	VBROADCASTSD     expe3<>+0(SB), Z27
 	VFMADD213PD.BCST expe2<>+0(SB), Z21, Z27
-	VFMADD231PD      Z26, Z24, Z27
-	VBROADCASTSD     half<>+0(SB), Z26
-	VFMADD231PD.BCST expe1<>+0(SB), Z21, Z26
-	VFMADD231PD      Z27, Z24, Z26
+	VFMADD231PD      Z26, Z25, Z27
+	VMOVAPD          Z21, Z26
+	VFMADD213PD.BCST half<>+0(SB), Z15, Z26
+	VFMADD231PD      Z27, Z25, Z26
 	VFMADD231PD      Z22, Z21, Z22
-	VFMADD231PD      Z26, Z24, Z22
+	VFMADD231PD      Z26, Z25, Z22
 	VADDPD           Z22, Z21, Z22
-	VPSRLQ           $0x03, Z20, Z21
+	VPSRLQ           $0x03, Z24, Z21
 	VPSLLQ           $0x34, Z21, Z21
-	VPERMPD          expt<>+0(SB), Z20, Z20
-	VMULPD           Z21, Z20, Z21
-	VMOVAPD          Z21, Z20
-	VFMADD132PD      Z22, Z21, Z20
-	VSUBPD           Z20, Z21, Z24
-	VFMADD231PD      Z22, Z21, Z24
-	VADDPD.BCST      n4<>+0(SB), Z20, Z21
+	VPERMPD          expt<>+0(SB), Z24, Z24
+	VMULPD           Z21, Z24, Z21
+	VMOVAPD          Z21, Z24
+	VFMADD132PD      Z22, Z21, Z24
+	VSUBPD           Z24, Z21, Z25
+	VFMADD231PD      Z22, Z21, Z25
+	VADDPD.BCST      n4<>+0(SB), Z24, Z21
 	VSUBPD.BCST      n4<>+0(SB), Z21, Z21
-	VSUBPD           Z21, Z20, Z20
-	VADDPD           Z24, Z20, Z24
-	VADDPD           Z24, Z21, Z20
-	VSUBPD           Z20, Z21, Z21
-	VADDPD           Z24, Z21, Z24
-	VCMPPD           $0x00, Z20, Z18, K1
-	VCMPPD           $0x00, Z24, Z19, K1, K2
-	VBLENDMPD        Z17, Z25, K2, Z25
+	VSUBPD           Z21, Z24, Z24
+	VADDPD           Z25, Z24, Z25
+	VADDPD           Z25, Z21, Z22
+	VSUBPD           Z22, Z21, Z21
+	VADDPD           Z25, Z21, Z25
+	VCMPPD           $0x00, Z22, Z18, K1
+	VCMPPD           $0x00, Z25, Z19, K1, K2
+	VBLENDMPD        Z17, Z20, K2, Z20
 	VBLENDMPD.BCST   zero<>+0(SB), Z23, K2, Z23
 
 l3:
-	VADDPD      Z23, Z25, Z18
-	VSUBPD      Z18, Z25, Z25
-	VADDPD      Z23, Z25, Z23
+	VADDPD      Z23, Z20, Z18
+	VSUBPD      Z18, Z20, Z20
+	VADDPD      Z23, Z20, Z23
 	VPANDQ.BCST absmask<>+0(SB), Z17, Z17
 	VCMPPD      $0x11, (BX), Z17, K1
 	VBLENDMPD   Z18, Z16, K1, Z18
@@ -22336,20 +22334,16 @@ l1:
 // func dotLogRowsAVX512(dst *float64, w *float64, x *float64, columns *float64, plan *float64, rows int, fallback *float64)
 // Requires: AVX, AVX512DQ, AVX512F
 TEXT ·dotLogRowsAVX512(SB), $128-56
-	LEAQ         56(SP), BX
-	ANDQ         $-64, BX
 	MOVQ         dst+0(FP), DI
 	MOVQ         w+8(FP), SI
 	MOVQ         x+16(FP), CX
 	MOVQ         plan+32(FP), DX
 	VPXORQ       Z0, Z0, Z0
-	VMOVUPD      Z0, (BX)
 	MOVQ         rows+40(FP), R8
 	CMPQ         R8, $0x08
 	JLT          l2
-	VPXORQ       Z0, Z0, Z0
-	VBROADCASTSD one<>+0(SB), Z1
-	VBROADCASTSD ln2lo<>+0(SB), Z2
+	VPXORQ       Z1, Z1, Z1
+	VBROADCASTSD one<>+0(SB), Z2
 	VBROADCASTSD logq6<>+0(SB), Z3
 	VBROADCASTSD logq7<>+0(SB), Z4
 	VBROADCASTSD logq9<>+0(SB), Z5
@@ -22361,7 +22355,7 @@ TEXT ·dotLogRowsAVX512(SB), $128-56
 
 l1:
 	VBROADCASTSD infinityhalves<>+0(SB), Z11
-	VMOVAPD      Z0, Z12
+	VMOVAPD      Z1, Z12
 	MOVQ         columns+24(FP), R9
 	MOVQ         CX, R10
 	MOVQ         16(DX), R11
@@ -22496,7 +22490,7 @@ l3:
 	VMOVUPD    Z13, 960(R9)
 	VMOVUPD    Z21, 1152(R9)
 	VMOVUPD    Z20, 1344(R9)
-	VMOVAPD    Z1, Z13
+	VMOVAPD    Z2, Z13
 	VMOVUPD    Z13, 1536(R9)
 	MOVQ       8(DX), R9
 	ADDQ       R9, CX
@@ -22635,7 +22629,7 @@ l5:
 	VMOVUPD    Z13, 960(R9)
 	VMOVUPD    Z21, 1152(R9)
 	VMOVUPD    Z20, 1344(R9)
-	VMOVAPD    Z0, Z13
+	VMOVAPD    Z1, Z13
 	VMOVUPD    Z13, 1536(R9)
 	MOVQ       8(DX), R9
 	ADDQ       R9, SI
@@ -22651,96 +22645,92 @@ l7:
 	VMOVUPD          192(R9), Z16
 	VPMAXUD          Z15, Z12, Z12
 	VPMAXUD          Z16, Z12, Z12
-	VCMPPD           $0x00, Z0, Z13, K1
-	VBLENDMPD        Z1, Z15, K1, Z15
-	VCMPPD           $0x00, Z0, Z14, K1
-	VBLENDMPD        Z1, Z16, K1, Z16
+	VCMPPD           $0x00, Z1, Z13, K1
+	VBLENDMPD        Z2, Z15, K1, Z15
+	VCMPPD           $0x00, Z1, Z14, K1
+	VBLENDMPD        Z2, Z16, K1, Z16
 	VPMINSD          Z15, Z11, Z11
 	VPMINSD          Z16, Z11, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z15, Z15
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z16, Z16
-	VPANDQ.BCST      mantissamask<>+0(SB), Z15, Z17
-	VPADDQ.BCST      logsplit<>+0(SB), Z17, Z17
-	VPANDQ.BCST      mantissamask<>+0(SB), Z16, Z18
-	VPADDQ.BCST      logsplit<>+0(SB), Z18, Z18
-	VPSRLQ           $0x31, Z15, Z19
-	VPSRLQ           $0x31, Z16, Z20
-	VPERMPD          logc<>+0(SB), Z19, Z21
-	VPERMPD          logc<>+0(SB), Z20, Z22
-	VFMSUB213PD      Z1, Z17, Z21
-	VFMSUB213PD      Z1, Z18, Z22
-	VPERMPD          loghi<>+0(SB), Z19, Z17
-	VPERMPD          loghi<>+0(SB), Z20, Z18
-	VPERMPD          loglo<>+0(SB), Z19, Z19
-	VPERMPD          loglo<>+0(SB), Z20, Z20
-	VPSRLQ           $0x34, Z15, Z15
-	VPSRLQ           $0x34, Z16, Z16
-	VPORQ.BCST       integer<>+0(SB), Z15, Z15
-	VPORQ.BCST       integer<>+0(SB), Z16, Z16
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z15, Z15
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z16, Z16
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z15, Z17
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z16, Z18
-	VADDPD           Z21, Z17, Z23
-	VADDPD           Z22, Z18, Z24
-	VSUBPD           Z23, Z17, Z17
-	VSUBPD           Z24, Z18, Z18
-	VADDPD           Z21, Z17, Z17
-	VADDPD           Z22, Z18, Z18
-	VFMADD231PD      Z2, Z15, Z19
-	VFMADD231PD      Z2, Z16, Z20
-	VADDPD           Z17, Z19, Z17
-	VADDPD           Z18, Z20, Z18
-	VMULPD           Z21, Z21, Z15
-	VMULPD           Z22, Z22, Z16
+	VPSUBQ.BCST      logsplit<>+0(SB), Z15, Z17
+	VPSUBQ.BCST      logsplit<>+0(SB), Z16, Z18
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z17, Z19
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z18, Z20
+	VPSUBQ           Z19, Z15, Z15
+	VPSUBQ           Z20, Z16, Z16
+	VPSRLQ           $0x31, Z17, Z17
+	VPSRLQ           $0x31, Z18, Z18
+	VPERMPD          logc<>+0(SB), Z17, Z21
+	VPERMPD          logc<>+0(SB), Z18, Z22
+	VFMSUB213PD      Z2, Z15, Z21
+	VFMSUB213PD      Z2, Z16, Z22
+	VPERMPD          loghi<>+0(SB), Z17, Z15
+	VPERMPD          loghi<>+0(SB), Z18, Z16
+	VPERMPD          loglo<>+0(SB), Z17, Z17
+	VPERMPD          loglo<>+0(SB), Z18, Z18
+	VCVTQQ2PD        Z19, Z19
+	VCVTQQ2PD        Z20, Z20
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z19, Z15
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z20, Z16
+	VADDPD           Z21, Z15, Z23
+	VADDPD           Z22, Z16, Z24
+	VSUBPD           Z23, Z15, Z15
+	VSUBPD           Z24, Z16, Z16
+	VADDPD           Z21, Z15, Z15
+	VADDPD           Z22, Z16, Z16
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z19, Z17
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z20, Z18
+	VADDPD           Z15, Z17, Z15
+	VADDPD           Z16, Z18, Z16
+	VMULPD           Z21, Z21, Z17
+	VMULPD           Z22, Z22, Z18
 	VMOVAPD          Z21, Z19
 	VFMADD132PD      Z4, Z3, Z19
 	VMOVAPD          Z21, Z20
 	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z20
-	VFMADD231PD      Z20, Z15, Z19
+	VFMADD231PD      Z20, Z17, Z19
 	VMOVAPD          Z22, Z20
 	VFMADD132PD      Z4, Z3, Z20
 	VMOVAPD          Z22, Z25
 	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z25
-	VFMADD231PD      Z25, Z16, Z20
+	VFMADD231PD      Z25, Z18, Z20
 	VMOVAPD          Z21, Z25
 	VFMADD132PD      Z7, Z6, Z25
-	VFMADD231PD      Z19, Z15, Z25
+	VFMADD231PD      Z19, Z17, Z25
 	VMOVAPD          Z22, Z19
 	VFMADD132PD      Z7, Z6, Z19
-	VFMADD231PD      Z20, Z16, Z19
+	VFMADD231PD      Z20, Z18, Z19
 	VMOVAPD          Z21, Z20
 	VFMADD132PD      Z9, Z8, Z20
-	VFMADD231PD      Z25, Z15, Z20
+	VFMADD231PD      Z25, Z17, Z20
 	VMOVAPD          Z22, Z25
 	VFMADD132PD      Z9, Z8, Z25
-	VFMADD231PD      Z19, Z16, Z25
+	VFMADD231PD      Z19, Z18, Z25
 	VMOVAPD          Z21, Z19
 	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z19
-	VFMADD231PD      Z20, Z15, Z19
+	VFMADD231PD      Z20, Z17, Z19
 	VMOVAPD          Z22, Z20
 	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z20
-	VFMADD231PD      Z25, Z16, Z20
-	VMULPD           Z21, Z15, Z21
-	VMULPD           Z22, Z16, Z22
-	VFMADD231PD      Z19, Z21, Z17
-	VFMADD231PD      Z20, Z22, Z18
-	VFMADD231PD.BCST minushalf<>+0(SB), Z15, Z17
-	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z18
-	VADDPD           Z17, Z23, Z15
-	VADDPD           Z18, Z24, Z16
-	VSUBPD           Z15, Z23, Z23
-	VSUBPD           Z16, Z24, Z24
-	VADDPD           Z17, Z23, Z17
-	VADDPD           Z18, Z24, Z18
-	VMULPD           Z15, Z13, Z19
-	VMULPD           Z16, Z14, Z20
-	VFMSUB213PD      Z19, Z13, Z15
-	VFMSUB213PD      Z20, Z14, Z16
-	VFMADD132PD      Z17, Z15, Z13
-	VFMADD132PD      Z18, Z16, Z14
-	VADDPD           Z0, Z19, Z15
-	VADDPD           Z0, Z20, Z16
+	VFMADD231PD      Z25, Z18, Z20
+	VMULPD           Z21, Z17, Z21
+	VMULPD           Z22, Z18, Z22
+	VFMADD231PD      Z19, Z21, Z15
+	VFMADD231PD      Z20, Z22, Z16
+	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z18, Z16
+	VADDPD           Z15, Z23, Z17
+	VADDPD           Z16, Z24, Z18
+	VSUBPD           Z17, Z23, Z23
+	VSUBPD           Z18, Z24, Z24
+	VADDPD           Z15, Z23, Z15
+	VADDPD           Z16, Z24, Z16
+	VMULPD           Z17, Z13, Z19
+	VMULPD           Z18, Z14, Z20
+	VFMSUB213PD      Z19, Z13, Z17
+	VFMSUB213PD      Z20, Z14, Z18
+	VFMADD132PD      Z15, Z17, Z13
+	VFMADD132PD      Z16, Z18, Z14
+	VADDPD           Z1, Z19, Z15
+	VADDPD           Z1, Z20, Z16
 	VPANDQ.BCST      absmask<>+0(SB), Z19, Z19
 	VPANDQ.BCST      absmask<>+0(SB), Z20, Z20
 	MOVQ             (R10), R12
@@ -22757,110 +22747,106 @@ l9:
 	VMOVUPD          192(R12), Z22
 	VPMAXUD          Z21, Z12, Z12
 	VPMAXUD          Z22, Z12, Z12
-	VCMPPD           $0x00, Z0, Z17, K1
-	VBLENDMPD        Z1, Z21, K1, Z21
-	VCMPPD           $0x00, Z0, Z18, K1
-	VBLENDMPD        Z1, Z22, K1, Z22
+	VCMPPD           $0x00, Z1, Z17, K1
+	VBLENDMPD        Z2, Z21, K1, Z21
+	VCMPPD           $0x00, Z1, Z18, K1
+	VBLENDMPD        Z2, Z22, K1, Z22
 	VPMINSD          Z21, Z11, Z11
 	VPMINSD          Z22, Z11, Z11
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z21, Z21
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z22, Z22
-	VPANDQ.BCST      mantissamask<>+0(SB), Z21, Z23
-	VPADDQ.BCST      logsplit<>+0(SB), Z23, Z23
-	VPANDQ.BCST      mantissamask<>+0(SB), Z22, Z24
-	VPADDQ.BCST      logsplit<>+0(SB), Z24, Z24
-	VPSRLQ           $0x31, Z21, Z25
-	VPSRLQ           $0x31, Z22, Z26
-	VPERMPD          logc<>+0(SB), Z25, Z27
-	VPERMPD          logc<>+0(SB), Z26, Z28
-	VFMSUB213PD      Z1, Z23, Z27
-	VFMSUB213PD      Z1, Z24, Z28
-	VPERMPD          loghi<>+0(SB), Z25, Z23
-	VPERMPD          loghi<>+0(SB), Z26, Z24
-	VPERMPD          loglo<>+0(SB), Z25, Z25
-	VPERMPD          loglo<>+0(SB), Z26, Z26
-	VPSRLQ           $0x34, Z21, Z21
-	VPSRLQ           $0x34, Z22, Z22
-	VPORQ.BCST       integer<>+0(SB), Z21, Z21
-	VPORQ.BCST       integer<>+0(SB), Z22, Z22
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z21, Z21
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z22, Z22
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z21, Z23
-	VFMADD231PD.BCST ln2hi<>+0(SB), Z22, Z24
-	VADDPD           Z27, Z23, Z29
-	VADDPD           Z28, Z24, Z30
-	VSUBPD           Z29, Z23, Z23
-	VSUBPD           Z30, Z24, Z24
-	VADDPD           Z27, Z23, Z23
-	VADDPD           Z28, Z24, Z24
-	VFMADD231PD      Z2, Z21, Z25
-	VFMADD231PD      Z2, Z22, Z26
-	VADDPD           Z23, Z25, Z23
-	VADDPD           Z24, Z26, Z24
-	VMULPD           Z27, Z27, Z21
-	VMULPD           Z28, Z28, Z22
+	VPSUBQ.BCST      logsplit<>+0(SB), Z21, Z23
+	VPSUBQ.BCST      logsplit<>+0(SB), Z22, Z24
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z23, Z25
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z24, Z26
+	VPSUBQ           Z25, Z21, Z21
+	VPSUBQ           Z26, Z22, Z22
+	VPSRLQ           $0x31, Z23, Z23
+	VPSRLQ           $0x31, Z24, Z24
+	VPERMPD          logc<>+0(SB), Z23, Z27
+	VPERMPD          logc<>+0(SB), Z24, Z28
+	VFMSUB213PD      Z2, Z21, Z27
+	VFMSUB213PD      Z2, Z22, Z28
+	VPERMPD          loghi<>+0(SB), Z23, Z21
+	VPERMPD          loghi<>+0(SB), Z24, Z22
+	VPERMPD          loglo<>+0(SB), Z23, Z23
+	VPERMPD          loglo<>+0(SB), Z24, Z24
+	VCVTQQ2PD        Z25, Z25
+	VCVTQQ2PD        Z26, Z26
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z25, Z21
+	VFMADD231PD.BCST ln2hi_field<>+0(SB), Z26, Z22
+	VADDPD           Z27, Z21, Z29
+	VADDPD           Z28, Z22, Z30
+	VSUBPD           Z29, Z21, Z21
+	VSUBPD           Z30, Z22, Z22
+	VADDPD           Z27, Z21, Z21
+	VADDPD           Z28, Z22, Z22
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z25, Z23
+	VFMADD231PD.BCST ln2lo_field<>+0(SB), Z26, Z24
+	VADDPD           Z21, Z23, Z21
+	VADDPD           Z22, Z24, Z22
+	VMULPD           Z27, Z27, Z23
+	VMULPD           Z28, Z28, Z24
 	VMOVAPD          Z27, Z25
 	VFMADD132PD      Z4, Z3, Z25
 	VMOVAPD          Z27, Z26
 	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z26
-	VFMADD231PD      Z26, Z21, Z25
+	VFMADD231PD      Z26, Z23, Z25
 	VMOVAPD          Z28, Z26
 	VFMADD132PD      Z4, Z3, Z26
 	VMOVAPD          Z28, Z31
 	VFMADD213PD.BCST logq8<>+0(SB), Z5, Z31
-	VFMADD231PD      Z31, Z22, Z26
+	VFMADD231PD      Z31, Z24, Z26
 	VMOVAPD          Z27, Z31
 	VFMADD132PD      Z7, Z6, Z31
-	VFMADD231PD      Z25, Z21, Z31
+	VFMADD231PD      Z25, Z23, Z31
 	VMOVAPD          Z28, Z25
 	VFMADD132PD      Z7, Z6, Z25
-	VFMADD231PD      Z26, Z22, Z25
+	VFMADD231PD      Z26, Z24, Z25
 	VMOVAPD          Z27, Z26
 	VFMADD132PD      Z9, Z8, Z26
-	VFMADD231PD      Z31, Z21, Z26
+	VFMADD231PD      Z31, Z23, Z26
 	VMOVAPD          Z28, Z31
 	VFMADD132PD      Z9, Z8, Z31
-	VFMADD231PD      Z25, Z22, Z31
+	VFMADD231PD      Z25, Z24, Z31
 	VMOVAPD          Z27, Z25
 	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z25
-	VFMADD231PD      Z26, Z21, Z25
+	VFMADD231PD      Z26, Z23, Z25
 	VMOVAPD          Z28, Z26
 	VFMADD213PD.BCST logq0<>+0(SB), Z10, Z26
-	VFMADD231PD      Z31, Z22, Z26
-	VMULPD           Z27, Z21, Z27
-	VMULPD           Z28, Z22, Z28
-	VFMADD231PD      Z25, Z27, Z23
-	VFMADD231PD      Z26, Z28, Z24
-	VFMADD231PD.BCST minushalf<>+0(SB), Z21, Z23
-	VFMADD231PD.BCST minushalf<>+0(SB), Z22, Z24
-	VADDPD           Z23, Z29, Z21
-	VADDPD           Z24, Z30, Z22
-	VSUBPD           Z21, Z29, Z29
-	VSUBPD           Z22, Z30, Z30
-	VADDPD           Z23, Z29, Z23
-	VADDPD           Z24, Z30, Z24
-	VMULPD           Z21, Z17, Z25
-	VMULPD           Z22, Z18, Z26
-	VFMSUB213PD      Z25, Z17, Z21
-	VFMSUB213PD      Z26, Z18, Z22
-	VFMADD231PD      Z23, Z17, Z21
-	VFMADD231PD      Z24, Z18, Z22
+	VFMADD231PD      Z31, Z24, Z26
+	VMULPD           Z27, Z23, Z27
+	VMULPD           Z28, Z24, Z28
+	VFMADD231PD      Z25, Z27, Z21
+	VFMADD231PD      Z26, Z28, Z22
+	VFMADD231PD.BCST minushalf<>+0(SB), Z23, Z21
+	VFMADD231PD.BCST minushalf<>+0(SB), Z24, Z22
+	VADDPD           Z21, Z29, Z23
+	VADDPD           Z22, Z30, Z24
+	VSUBPD           Z23, Z29, Z29
+	VSUBPD           Z24, Z30, Z30
+	VADDPD           Z21, Z29, Z21
+	VADDPD           Z22, Z30, Z22
+	VMULPD           Z23, Z17, Z25
+	VMULPD           Z24, Z18, Z26
+	VFMSUB213PD      Z25, Z17, Z23
+	VFMSUB213PD      Z26, Z18, Z24
+	VFMADD231PD      Z21, Z17, Z23
+	VFMADD231PD      Z22, Z18, Z24
 	VADDPD           Z25, Z15, Z17
 	VADDPD           Z26, Z16, Z18
-	VSUBPD           Z15, Z17, Z23
-	VSUBPD           Z16, Z18, Z24
-	VSUBPD           Z23, Z17, Z27
+	VSUBPD           Z15, Z17, Z21
+	VSUBPD           Z16, Z18, Z22
+	VSUBPD           Z21, Z17, Z27
 	VSUBPD           Z27, Z15, Z27
-	VSUBPD           Z24, Z18, Z28
+	VSUBPD           Z22, Z18, Z28
 	VSUBPD           Z28, Z16, Z28
-	VSUBPD           Z23, Z25, Z23
-	VSUBPD           Z24, Z26, Z24
-	VADDPD           Z23, Z27, Z23
-	VADDPD           Z24, Z28, Z24
-	VADDPD           Z21, Z23, Z21
-	VADDPD           Z22, Z24, Z22
-	VADDPD           Z21, Z13, Z13
-	VADDPD           Z22, Z14, Z14
+	VSUBPD           Z21, Z25, Z21
+	VSUBPD           Z22, Z26, Z22
+	VADDPD           Z21, Z27, Z21
+	VADDPD           Z22, Z28, Z22
+	VADDPD           Z23, Z21, Z23
+	VADDPD           Z24, Z22, Z24
+	VADDPD           Z23, Z13, Z13
+	VADDPD           Z24, Z14, Z14
 	VPANDQ.BCST      absmask<>+0(SB), Z25, Z25
 	VPANDQ.BCST      absmask<>+0(SB), Z26, Z26
 	VADDPD           Z25, Z19, Z19
@@ -23043,7 +23029,7 @@ l14:
 	VPSUBQ.BCST    last_place<>+0(SB), Z13, Z13
 	VMULPD.BCST    dotcancels<>+0(SB), Z14, Z15
 	VCMPPD         $0x11, Z15, Z13, K1
-	VCMPPD         $0x11, Z14, Z0, K1, K2
+	VCMPPD         $0x11, Z14, Z1, K1, K2
 	VCMPPD.BCST    $0x1e, two_to_minus900<>+0(SB), Z14, K1
 	VCMPPD.BCST    $0x11, infinity<>+0(SB), Z14, K1, K3
 	VBROADCASTSD   nan<>+0(SB), Z13
@@ -23055,8 +23041,7 @@ l14:
 	KORB           K1, K2, K1
 	VBLENDMPD      Z13, Z18, K1, Z18
 	VSUBPD         Z18, Z18, Z11
-	VADDPD         (BX), Z11, Z11
-	VMOVUPD        Z11, (BX)
+	VADDPD         Z11, Z0, Z0
 	VMOVUPD        Z18, (DI)
 	ADDQ           $+64, DI
 	ADDQ           $-8, R8
@@ -23064,8 +23049,7 @@ l14:
 	JGE            l1
 
 l2:
-	VMOVUPD      (BX), Z0
-	VCMPPD       $0x00, (BX), Z0, K1
+	VCMPPD       $0x00, Z0, Z0, K1
 	KORTESTB     K1, K1
 	JCS          l16
 	MOVQ         fallback+48(FP), DI
@@ -23077,7 +23061,7 @@ l16:
 	RET
 
 // func carefulDotRowsAVX512(dst *float64, w *float64, x *float64, columns *float64, plan *float64)
-// Requires: AVX, AVX512F
+// Requires: AVX, AVX512DQ, AVX512F
 TEXT ·carefulDotRowsAVX512(SB), $128-40
 	MOVQ  plan+32(FP), DI
 	MOVQ  x+16(FP), SI
@@ -23373,50 +23357,46 @@ l5:
 	VBLENDMPD.BCST   one<>+0(SB), Z4, K1, Z4
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z7, K1
 	VBLENDMPD.BCST   one<>+0(SB), Z5, K1, Z5
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z5, Z5
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z8
-	VPADDQ.BCST      logsplit<>+0(SB), Z8, Z8
-	VPANDQ.BCST      mantissamask<>+0(SB), Z5, Z9
-	VPADDQ.BCST      logsplit<>+0(SB), Z9, Z9
-	VPSRLQ           $0x31, Z4, Z10
-	VPSRLQ           $0x31, Z5, Z11
-	VPERMPD          logc<>+0(SB), Z10, Z12
-	VPERMPD          logc<>+0(SB), Z11, Z13
-	VFMSUB213PD.BCST one<>+0(SB), Z8, Z12
-	VFMSUB213PD.BCST one<>+0(SB), Z9, Z13
-	VPERMPD          loghi<>+0(SB), Z10, Z8
-	VPERMPD          loghi<>+0(SB), Z11, Z9
-	VPERMPD          carefullogmid<>+0(SB), Z10, Z14
-	VPERMPD          carefullogmid<>+0(SB), Z11, Z15
-	VPSRLQ           $0x34, Z4, Z4
-	VPSRLQ           $0x34, Z5, Z5
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z5, Z5
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z5, Z5
-	VPERMPD          carefullogrest<>+0(SB), Z10, Z10
-	VPERMPD          carefullogrest<>+0(SB), Z11, Z11
-	VFMADD231PD.BCST carefulln20<>+0(SB), Z4, Z8
-	VFMADD231PD.BCST carefulln20<>+0(SB), Z5, Z9
-	VFMADD231PD.BCST carefulln21<>+0(SB), Z4, Z14
-	VFMADD231PD.BCST carefulln21<>+0(SB), Z5, Z15
-	VADDPD           Z14, Z8, Z16
-	VADDPD           Z15, Z9, Z17
-	VSUBPD           Z16, Z8, Z8
-	VSUBPD           Z17, Z9, Z9
-	VADDPD           Z14, Z8, Z14
-	VADDPD           Z15, Z9, Z15
-	VFMADD231PD.BCST carefulln22<>+0(SB), Z4, Z10
-	VFMADD231PD.BCST carefulln22<>+0(SB), Z5, Z11
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z8
+	VPSUBQ.BCST      logsplit<>+0(SB), Z5, Z9
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z8, Z10
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z9, Z11
+	VPSUBQ           Z10, Z4, Z4
+	VPSUBQ           Z11, Z5, Z5
+	VPSRLQ           $0x31, Z8, Z8
+	VPSRLQ           $0x31, Z9, Z9
+	VPERMPD          logc<>+0(SB), Z8, Z12
+	VPERMPD          logc<>+0(SB), Z9, Z13
+	VFMSUB213PD.BCST one<>+0(SB), Z4, Z12
+	VFMSUB213PD.BCST one<>+0(SB), Z5, Z13
+	VPERMPD          loghi<>+0(SB), Z8, Z4
+	VPERMPD          loghi<>+0(SB), Z9, Z5
+	VPERMPD          carefullogmid<>+0(SB), Z8, Z14
+	VPERMPD          carefullogmid<>+0(SB), Z9, Z15
+	VCVTQQ2PD        Z10, Z10
+	VCVTQQ2PD        Z11, Z11
+	VPERMPD          carefullogrest<>+0(SB), Z8, Z8
+	VPERMPD          carefullogrest<>+0(SB), Z9, Z9
+	VFMADD231PD.BCST carefulln20_field<>+0(SB), Z10, Z4
+	VFMADD231PD.BCST carefulln20_field<>+0(SB), Z11, Z5
+	VFMADD231PD.BCST carefulln21_field<>+0(SB), Z10, Z14
+	VFMADD231PD.BCST carefulln21_field<>+0(SB), Z11, Z15
+	VADDPD           Z14, Z4, Z16
+	VADDPD           Z15, Z5, Z17
+	VSUBPD           Z16, Z4, Z4
+	VSUBPD           Z17, Z5, Z5
+	VADDPD           Z14, Z4, Z14
+	VADDPD           Z15, Z5, Z15
+	VFMADD231PD.BCST carefulln22_field<>+0(SB), Z10, Z8
+	VFMADD231PD.BCST carefulln22_field<>+0(SB), Z11, Z9
 	VMOVAPD          Z12, Z4
 	VFMADD132PD.BCST minushalf<>+0(SB), Z0, Z4
 	VMOVAPD          Z13, Z5
 	VFMADD132PD.BCST minushalf<>+0(SB), Z0, Z5
-	VSUBPD           Z4, Z0, Z8
-	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z8
-	VSUBPD           Z5, Z0, Z9
-	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z9
+	VSUBPD           Z4, Z0, Z10
+	VFMADD231PD.BCST minushalf<>+0(SB), Z12, Z10
+	VSUBPD           Z5, Z0, Z11
+	VFMADD231PD.BCST minushalf<>+0(SB), Z13, Z11
 	VMOVAPD          Z0, Z18
 	VDIVPD           Z4, Z18, Z19
 	VDIVPD           Z5, Z18, Z18
@@ -23424,20 +23404,20 @@ l5:
 	VMULPD           Z18, Z13, Z21
 	VFMADD231PD      Z4, Z20, Z12
 	VFMADD231PD      Z5, Z21, Z13
-	VFMADD231PD      Z8, Z20, Z12
-	VFMADD231PD      Z9, Z21, Z13
+	VFMADD231PD      Z10, Z20, Z12
+	VFMADD231PD      Z11, Z21, Z13
 	VMULPD           Z19, Z12, Z19
 	VMULPD           Z18, Z13, Z18
 	VMULPD           Z20, Z20, Z4
 	VMULPD           Z21, Z21, Z5
-	VMOVAPD          Z20, Z8
-	VFMSUB132PD      Z20, Z4, Z8
-	VADDPD           Z20, Z20, Z9
-	VFMADD231PD      Z19, Z9, Z8
-	VMOVAPD          Z21, Z9
-	VFMSUB132PD      Z21, Z5, Z9
+	VMOVAPD          Z20, Z10
+	VFMSUB132PD      Z20, Z4, Z10
+	VADDPD           Z20, Z20, Z11
+	VFMADD231PD      Z19, Z11, Z10
+	VMOVAPD          Z21, Z11
+	VFMSUB132PD      Z21, Z5, Z11
 	VADDPD           Z21, Z21, Z12
-	VFMADD231PD      Z18, Z12, Z9
+	VFMADD231PD      Z18, Z12, Z11
 	VBROADCASTSD     carefulq4<>+0(SB), Z12
 	VMOVAPD          Z4, Z13
 	VFMADD213PD.BCST carefulq3<>+0(SB), Z12, Z13
@@ -23457,8 +23437,8 @@ l5:
 	VFMADD231PD      Z13, Z4, Z25
 	VSUBPD           Z23, Z24, Z24
 	VFMADD231PD      Z12, Z5, Z24
-	VFMADD231PD      Z13, Z8, Z25
-	VFMADD231PD      Z12, Z9, Z24
+	VFMADD231PD      Z13, Z10, Z25
+	VFMADD231PD      Z12, Z11, Z24
 	VADDPD.BCST      carefulseries4lo<>+0(SB), Z25, Z25
 	VADDPD.BCST      carefulseries4lo<>+0(SB), Z24, Z24
 	VMOVAPD          Z4, Z12
@@ -23469,8 +23449,8 @@ l5:
 	VFMADD231PD      Z22, Z4, Z26
 	VSUBPD           Z13, Z1, Z27
 	VFMADD231PD      Z23, Z5, Z27
-	VFMADD231PD      Z22, Z8, Z26
-	VFMADD231PD      Z23, Z9, Z27
+	VFMADD231PD      Z22, Z10, Z26
+	VFMADD231PD      Z23, Z11, Z27
 	VFMADD231PD      Z25, Z4, Z26
 	VFMADD231PD      Z24, Z5, Z27
 	VADDPD.BCST      carefulseries3lo<>+0(SB), Z26, Z26
@@ -23483,8 +23463,8 @@ l5:
 	VFMADD231PD      Z12, Z4, Z24
 	VSUBPD           Z23, Z2, Z25
 	VFMADD231PD      Z13, Z5, Z25
-	VFMADD231PD      Z12, Z8, Z24
-	VFMADD231PD      Z13, Z9, Z25
+	VFMADD231PD      Z12, Z10, Z24
+	VFMADD231PD      Z13, Z11, Z25
 	VFMADD231PD      Z26, Z4, Z24
 	VFMADD231PD      Z27, Z5, Z25
 	VADDPD.BCST      carefulseries2lo<>+0(SB), Z24, Z24
@@ -23497,8 +23477,8 @@ l5:
 	VFMADD231PD      Z22, Z4, Z26
 	VSUBPD           Z13, Z3, Z27
 	VFMADD231PD      Z23, Z5, Z27
-	VFMADD231PD      Z22, Z8, Z26
-	VFMADD231PD      Z23, Z9, Z27
+	VFMADD231PD      Z22, Z10, Z26
+	VFMADD231PD      Z23, Z11, Z27
 	VFMADD231PD      Z24, Z4, Z26
 	VFMADD231PD      Z25, Z5, Z27
 	VADDPD.BCST      carefulseries1lo<>+0(SB), Z26, Z26
@@ -23511,54 +23491,54 @@ l5:
 	VMOVAPD          Z5, Z4
 	VFMSUB132PD      Z13, Z23, Z4
 	VFMADD231PD      Z27, Z5, Z4
-	VFMADD231PD      Z12, Z8, Z24
-	VFMADD231PD      Z13, Z9, Z4
+	VFMADD231PD      Z12, Z10, Z24
+	VFMADD231PD      Z13, Z11, Z4
 	VMULPD           Z22, Z20, Z5
-	VMULPD           Z23, Z21, Z8
-	VMOVAPD          Z20, Z9
-	VFMSUB132PD      Z22, Z5, Z9
-	VFMADD231PD      Z24, Z20, Z9
+	VMULPD           Z23, Z21, Z10
+	VMOVAPD          Z20, Z11
+	VFMSUB132PD      Z22, Z5, Z11
+	VFMADD231PD      Z24, Z20, Z11
 	VMOVAPD          Z21, Z12
-	VFMSUB132PD      Z23, Z8, Z12
+	VFMSUB132PD      Z23, Z10, Z12
 	VFMADD231PD      Z4, Z21, Z12
-	VFMADD231PD      Z22, Z19, Z9
+	VFMADD231PD      Z22, Z19, Z11
 	VFMADD231PD      Z23, Z18, Z12
 	VADDPD           Z5, Z20, Z4
-	VADDPD           Z8, Z21, Z13
+	VADDPD           Z10, Z21, Z13
 	VSUBPD           Z4, Z20, Z20
 	VSUBPD           Z13, Z21, Z21
 	VADDPD           Z5, Z20, Z5
-	VADDPD           Z8, Z21, Z8
-	VADDPD           Z9, Z19, Z9
+	VADDPD           Z10, Z21, Z10
+	VADDPD           Z11, Z19, Z11
 	VADDPD           Z12, Z18, Z12
-	VADDPD           Z9, Z5, Z9
-	VADDPD           Z12, Z8, Z12
+	VADDPD           Z11, Z5, Z11
+	VADDPD           Z12, Z10, Z12
 	VADDPD           Z4, Z16, Z5
-	VADDPD           Z13, Z17, Z8
+	VADDPD           Z13, Z17, Z10
 	VSUBPD           Z5, Z16, Z16
-	VSUBPD           Z8, Z17, Z17
+	VSUBPD           Z10, Z17, Z17
 	VADDPD           Z4, Z16, Z4
 	VADDPD           Z13, Z17, Z13
-	VADDPD           Z10, Z9, Z10
-	VADDPD           Z11, Z12, Z11
-	VADDPD           Z10, Z14, Z10
-	VADDPD           Z11, Z15, Z11
-	VADDPD           Z10, Z4, Z10
-	VADDPD           Z11, Z13, Z11
+	VADDPD           Z8, Z11, Z8
+	VADDPD           Z9, Z12, Z9
+	VADDPD           Z8, Z14, Z8
+	VADDPD           Z9, Z15, Z9
+	VADDPD           Z8, Z4, Z8
+	VADDPD           Z9, Z13, Z9
 	VMULPD           Z5, Z6, Z4
-	VMULPD           Z8, Z7, Z9
+	VMULPD           Z10, Z7, Z11
 	VFMSUB213PD      Z4, Z6, Z5
-	VFMSUB213PD      Z9, Z7, Z8
-	VFMADD231PD      Z10, Z6, Z5
-	VFMADD231PD      Z11, Z7, Z8
+	VFMSUB213PD      Z11, Z7, Z10
+	VFMADD231PD      Z8, Z6, Z5
+	VFMADD231PD      Z9, Z7, Z10
 	VADDPD.BCST      zero<>+0(SB), Z4, Z4
-	VADDPD.BCST      zero<>+0(SB), Z9, Z9
+	VADDPD.BCST      zero<>+0(SB), Z11, Z11
 	VADDPD           Z5, Z4, Z6
-	VADDPD           Z8, Z9, Z7
+	VADDPD           Z10, Z11, Z7
 	VSUBPD           Z6, Z4, Z4
-	VSUBPD           Z7, Z9, Z9
+	VSUBPD           Z7, Z11, Z11
 	VADDPD           Z5, Z4, Z5
-	VADDPD           Z8, Z9, Z8
+	VADDPD           Z10, Z11, Z10
 	MOVQ             (CX), R8
 	TESTQ            R8, R8
 	JEQ              l6
@@ -23568,219 +23548,215 @@ l5:
 l7:
 	ADDQ             $+2048, R8
 	VMOVUPD          (R8), Z4
-	VMOVUPD          128(R8), Z9
-	VMOVUPD          64(R8), Z10
+	VMOVUPD          128(R8), Z8
+	VMOVUPD          64(R8), Z9
 	VMOVUPD          192(R8), Z11
-	VCMPPD.BCST      $0x00, zero<>+0(SB), Z10, K1
+	VCMPPD.BCST      $0x00, zero<>+0(SB), Z9, K1
 	VBLENDMPD.BCST   one<>+0(SB), Z4, K1, Z4
 	VCMPPD.BCST      $0x00, zero<>+0(SB), Z11, K1
-	VBLENDMPD.BCST   one<>+0(SB), Z9, K1, Z9
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z4, Z4
-	VPADDQ.BCST      one_minus_logsplit<>+0(SB), Z9, Z9
-	VPANDQ.BCST      mantissamask<>+0(SB), Z4, Z12
-	VPADDQ.BCST      logsplit<>+0(SB), Z12, Z12
-	VPANDQ.BCST      mantissamask<>+0(SB), Z9, Z13
-	VPADDQ.BCST      logsplit<>+0(SB), Z13, Z13
-	VPSRLQ           $0x31, Z4, Z14
-	VPSRLQ           $0x31, Z9, Z15
-	VPERMPD          logc<>+0(SB), Z14, Z16
-	VPERMPD          logc<>+0(SB), Z15, Z17
-	VFMSUB213PD.BCST one<>+0(SB), Z12, Z16
-	VFMSUB213PD.BCST one<>+0(SB), Z13, Z17
-	VPERMPD          loghi<>+0(SB), Z14, Z12
-	VPERMPD          loghi<>+0(SB), Z15, Z13
-	VPERMPD          carefullogmid<>+0(SB), Z14, Z18
-	VPERMPD          carefullogmid<>+0(SB), Z15, Z19
-	VPSRLQ           $0x34, Z4, Z4
-	VPSRLQ           $0x34, Z9, Z9
-	VPORQ.BCST       integer<>+0(SB), Z4, Z4
-	VPORQ.BCST       integer<>+0(SB), Z9, Z9
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z4, Z4
-	VSUBPD.BCST      integer_plus1023<>+0(SB), Z9, Z9
-	VPERMPD          carefullogrest<>+0(SB), Z14, Z14
-	VPERMPD          carefullogrest<>+0(SB), Z15, Z15
-	VFMADD231PD.BCST carefulln20<>+0(SB), Z4, Z12
-	VFMADD231PD.BCST carefulln20<>+0(SB), Z9, Z13
-	VFMADD231PD.BCST carefulln21<>+0(SB), Z4, Z18
-	VFMADD231PD.BCST carefulln21<>+0(SB), Z9, Z19
-	VADDPD           Z18, Z12, Z20
-	VADDPD           Z19, Z13, Z21
-	VSUBPD           Z20, Z12, Z12
-	VSUBPD           Z21, Z13, Z13
-	VADDPD           Z18, Z12, Z18
-	VADDPD           Z19, Z13, Z19
-	VFMADD231PD.BCST carefulln22<>+0(SB), Z4, Z14
-	VFMADD231PD.BCST carefulln22<>+0(SB), Z9, Z15
+	VBLENDMPD.BCST   one<>+0(SB), Z8, K1, Z8
+	VPSUBQ.BCST      logsplit<>+0(SB), Z4, Z12
+	VPSUBQ.BCST      logsplit<>+0(SB), Z8, Z13
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z12, Z14
+	VPANDQ.BCST      minusinfinity<>+0(SB), Z13, Z15
+	VPSUBQ           Z14, Z4, Z4
+	VPSUBQ           Z15, Z8, Z8
+	VPSRLQ           $0x31, Z12, Z12
+	VPSRLQ           $0x31, Z13, Z13
+	VPERMPD          logc<>+0(SB), Z12, Z16
+	VPERMPD          logc<>+0(SB), Z13, Z17
+	VFMSUB213PD.BCST one<>+0(SB), Z4, Z16
+	VFMSUB213PD.BCST one<>+0(SB), Z8, Z17
+	VPERMPD          loghi<>+0(SB), Z12, Z4
+	VPERMPD          loghi<>+0(SB), Z13, Z8
+	VPERMPD          carefullogmid<>+0(SB), Z12, Z18
+	VPERMPD          carefullogmid<>+0(SB), Z13, Z19
+	VCVTQQ2PD        Z14, Z14
+	VCVTQQ2PD        Z15, Z15
+	VPERMPD          carefullogrest<>+0(SB), Z12, Z12
+	VPERMPD          carefullogrest<>+0(SB), Z13, Z13
+	VFMADD231PD.BCST carefulln20_field<>+0(SB), Z14, Z4
+	VFMADD231PD.BCST carefulln20_field<>+0(SB), Z15, Z8
+	VFMADD231PD.BCST carefulln21_field<>+0(SB), Z14, Z18
+	VFMADD231PD.BCST carefulln21_field<>+0(SB), Z15, Z19
+	VADDPD           Z18, Z4, Z20
+	VADDPD           Z19, Z8, Z21
+	VSUBPD           Z20, Z4, Z4
+	VSUBPD           Z21, Z8, Z8
+	VADDPD           Z18, Z4, Z18
+	VADDPD           Z19, Z8, Z19
+	VFMADD231PD.BCST carefulln22_field<>+0(SB), Z14, Z12
+	VFMADD231PD.BCST carefulln22_field<>+0(SB), Z15, Z13
 	VMOVAPD          Z16, Z4
 	VFMADD132PD.BCST minushalf<>+0(SB), Z0, Z4
-	VMOVAPD          Z17, Z9
-	VFMADD132PD.BCST minushalf<>+0(SB), Z0, Z9
-	VSUBPD           Z4, Z0, Z12
-	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z12
-	VSUBPD           Z9, Z0, Z13
-	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z13
+	VMOVAPD          Z17, Z8
+	VFMADD132PD.BCST minushalf<>+0(SB), Z0, Z8
+	VSUBPD           Z4, Z0, Z14
+	VFMADD231PD.BCST minushalf<>+0(SB), Z16, Z14
+	VSUBPD           Z8, Z0, Z15
+	VFMADD231PD.BCST minushalf<>+0(SB), Z17, Z15
 	VMOVAPD          Z0, Z22
 	VDIVPD           Z4, Z22, Z23
-	VDIVPD           Z9, Z22, Z22
+	VDIVPD           Z8, Z22, Z22
 	VMULPD           Z23, Z16, Z24
 	VMULPD           Z22, Z17, Z25
 	VFMADD231PD      Z4, Z24, Z16
-	VFMADD231PD      Z9, Z25, Z17
-	VFMADD231PD      Z12, Z24, Z16
-	VFMADD231PD      Z13, Z25, Z17
+	VFMADD231PD      Z8, Z25, Z17
+	VFMADD231PD      Z14, Z24, Z16
+	VFMADD231PD      Z15, Z25, Z17
 	VMULPD           Z23, Z16, Z23
 	VMULPD           Z22, Z17, Z22
 	VMULPD           Z24, Z24, Z4
-	VMULPD           Z25, Z25, Z9
-	VMOVAPD          Z24, Z12
-	VFMSUB132PD      Z24, Z4, Z12
-	VADDPD           Z24, Z24, Z13
-	VFMADD231PD      Z23, Z13, Z12
-	VMOVAPD          Z25, Z13
-	VFMSUB132PD      Z25, Z9, Z13
+	VMULPD           Z25, Z25, Z8
+	VMOVAPD          Z24, Z14
+	VFMSUB132PD      Z24, Z4, Z14
+	VADDPD           Z24, Z24, Z15
+	VFMADD231PD      Z23, Z15, Z14
+	VMOVAPD          Z25, Z15
+	VFMSUB132PD      Z25, Z8, Z15
 	VADDPD           Z25, Z25, Z16
-	VFMADD231PD      Z22, Z16, Z13
+	VFMADD231PD      Z22, Z16, Z15
 	VBROADCASTSD     carefulq4<>+0(SB), Z16
 	VMOVAPD          Z4, Z17
 	VFMADD213PD.BCST carefulq3<>+0(SB), Z16, Z17
 	VFMADD213PD.BCST carefulq2<>+0(SB), Z4, Z17
-	VFMADD213PD.BCST carefulq3<>+0(SB), Z9, Z16
-	VFMADD213PD.BCST carefulq2<>+0(SB), Z9, Z16
+	VFMADD213PD.BCST carefulq3<>+0(SB), Z8, Z16
+	VFMADD213PD.BCST carefulq2<>+0(SB), Z8, Z16
 	VFMADD213PD.BCST carefulq1<>+0(SB), Z4, Z17
-	VFMADD213PD.BCST carefulq1<>+0(SB), Z9, Z16
+	VFMADD213PD.BCST carefulq1<>+0(SB), Z8, Z16
 	VFMADD213PD.BCST carefulq0<>+0(SB), Z4, Z17
-	VFMADD213PD.BCST carefulq0<>+0(SB), Z9, Z16
+	VFMADD213PD.BCST carefulq0<>+0(SB), Z8, Z16
 	VMOVAPD          Z4, Z26
 	VFMADD213PD.BCST carefulseries4<>+0(SB), Z17, Z26
-	VMOVAPD          Z9, Z27
+	VMOVAPD          Z8, Z27
 	VFMADD213PD.BCST carefulseries4<>+0(SB), Z16, Z27
 	VBROADCASTSD     carefulseries4<>+0(SB), Z28
 	VSUBPD           Z26, Z28, Z29
 	VFMADD231PD      Z17, Z4, Z29
 	VSUBPD           Z27, Z28, Z28
-	VFMADD231PD      Z16, Z9, Z28
-	VFMADD231PD      Z17, Z12, Z29
-	VFMADD231PD      Z16, Z13, Z28
+	VFMADD231PD      Z16, Z8, Z28
+	VFMADD231PD      Z17, Z14, Z29
+	VFMADD231PD      Z16, Z15, Z28
 	VADDPD.BCST      carefulseries4lo<>+0(SB), Z29, Z29
 	VADDPD.BCST      carefulseries4lo<>+0(SB), Z28, Z28
 	VMOVAPD          Z4, Z16
 	VFMADD132PD      Z26, Z1, Z16
-	VMOVAPD          Z9, Z17
+	VMOVAPD          Z8, Z17
 	VFMADD132PD      Z27, Z1, Z17
 	VSUBPD           Z16, Z1, Z30
 	VFMADD231PD      Z26, Z4, Z30
 	VSUBPD           Z17, Z1, Z31
-	VFMADD231PD      Z27, Z9, Z31
-	VFMADD231PD      Z26, Z12, Z30
-	VFMADD231PD      Z27, Z13, Z31
+	VFMADD231PD      Z27, Z8, Z31
+	VFMADD231PD      Z26, Z14, Z30
+	VFMADD231PD      Z27, Z15, Z31
 	VFMADD231PD      Z29, Z4, Z30
-	VFMADD231PD      Z28, Z9, Z31
+	VFMADD231PD      Z28, Z8, Z31
 	VADDPD.BCST      carefulseries3lo<>+0(SB), Z30, Z30
 	VADDPD.BCST      carefulseries3lo<>+0(SB), Z31, Z31
 	VMOVAPD          Z4, Z26
 	VFMADD132PD      Z16, Z2, Z26
-	VMOVAPD          Z9, Z27
+	VMOVAPD          Z8, Z27
 	VFMADD132PD      Z17, Z2, Z27
 	VSUBPD           Z26, Z2, Z28
 	VFMADD231PD      Z16, Z4, Z28
 	VSUBPD           Z27, Z2, Z29
-	VFMADD231PD      Z17, Z9, Z29
-	VFMADD231PD      Z16, Z12, Z28
-	VFMADD231PD      Z17, Z13, Z29
+	VFMADD231PD      Z17, Z8, Z29
+	VFMADD231PD      Z16, Z14, Z28
+	VFMADD231PD      Z17, Z15, Z29
 	VFMADD231PD      Z30, Z4, Z28
-	VFMADD231PD      Z31, Z9, Z29
+	VFMADD231PD      Z31, Z8, Z29
 	VADDPD.BCST      carefulseries2lo<>+0(SB), Z28, Z28
 	VADDPD.BCST      carefulseries2lo<>+0(SB), Z29, Z29
 	VMOVAPD          Z4, Z16
 	VFMADD132PD      Z26, Z3, Z16
-	VMOVAPD          Z9, Z17
+	VMOVAPD          Z8, Z17
 	VFMADD132PD      Z27, Z3, Z17
 	VSUBPD           Z16, Z3, Z30
 	VFMADD231PD      Z26, Z4, Z30
 	VSUBPD           Z17, Z3, Z31
-	VFMADD231PD      Z27, Z9, Z31
-	VFMADD231PD      Z26, Z12, Z30
-	VFMADD231PD      Z27, Z13, Z31
+	VFMADD231PD      Z27, Z8, Z31
+	VFMADD231PD      Z26, Z14, Z30
+	VFMADD231PD      Z27, Z15, Z31
 	VFMADD231PD      Z28, Z4, Z30
-	VFMADD231PD      Z29, Z9, Z31
+	VFMADD231PD      Z29, Z8, Z31
 	VADDPD.BCST      carefulseries1lo<>+0(SB), Z30, Z30
 	VADDPD.BCST      carefulseries1lo<>+0(SB), Z31, Z31
 	VMULPD           Z16, Z4, Z26
-	VMULPD           Z17, Z9, Z27
+	VMULPD           Z17, Z8, Z27
 	VMOVAPD          Z4, Z28
 	VFMSUB132PD      Z16, Z26, Z28
 	VFMADD231PD      Z30, Z4, Z28
-	VMOVAPD          Z9, Z4
+	VMOVAPD          Z8, Z4
 	VFMSUB132PD      Z17, Z27, Z4
-	VFMADD231PD      Z31, Z9, Z4
-	VFMADD231PD      Z16, Z12, Z28
-	VFMADD231PD      Z17, Z13, Z4
-	VMULPD           Z26, Z24, Z9
-	VMULPD           Z27, Z25, Z12
-	VMOVAPD          Z24, Z13
-	VFMSUB132PD      Z26, Z9, Z13
-	VFMADD231PD      Z28, Z24, Z13
+	VFMADD231PD      Z31, Z8, Z4
+	VFMADD231PD      Z16, Z14, Z28
+	VFMADD231PD      Z17, Z15, Z4
+	VMULPD           Z26, Z24, Z8
+	VMULPD           Z27, Z25, Z14
+	VMOVAPD          Z24, Z15
+	VFMSUB132PD      Z26, Z8, Z15
+	VFMADD231PD      Z28, Z24, Z15
 	VMOVAPD          Z25, Z16
-	VFMSUB132PD      Z27, Z12, Z16
+	VFMSUB132PD      Z27, Z14, Z16
 	VFMADD231PD      Z4, Z25, Z16
-	VFMADD231PD      Z26, Z23, Z13
+	VFMADD231PD      Z26, Z23, Z15
 	VFMADD231PD      Z27, Z22, Z16
-	VADDPD           Z9, Z24, Z4
-	VADDPD           Z12, Z25, Z17
+	VADDPD           Z8, Z24, Z4
+	VADDPD           Z14, Z25, Z17
 	VSUBPD           Z4, Z24, Z24
 	VSUBPD           Z17, Z25, Z25
-	VADDPD           Z9, Z24, Z9
-	VADDPD           Z12, Z25, Z12
-	VADDPD           Z13, Z23, Z13
+	VADDPD           Z8, Z24, Z8
+	VADDPD           Z14, Z25, Z14
+	VADDPD           Z15, Z23, Z15
 	VADDPD           Z16, Z22, Z16
-	VADDPD           Z13, Z9, Z13
-	VADDPD           Z16, Z12, Z16
-	VADDPD           Z4, Z20, Z9
-	VADDPD           Z17, Z21, Z12
-	VSUBPD           Z9, Z20, Z20
-	VSUBPD           Z12, Z21, Z21
+	VADDPD           Z15, Z8, Z15
+	VADDPD           Z16, Z14, Z16
+	VADDPD           Z4, Z20, Z8
+	VADDPD           Z17, Z21, Z14
+	VSUBPD           Z8, Z20, Z20
+	VSUBPD           Z14, Z21, Z21
 	VADDPD           Z4, Z20, Z4
 	VADDPD           Z17, Z21, Z17
-	VADDPD           Z14, Z13, Z14
-	VADDPD           Z15, Z16, Z15
-	VADDPD           Z14, Z18, Z14
-	VADDPD           Z15, Z19, Z15
-	VADDPD           Z14, Z4, Z14
-	VADDPD           Z15, Z17, Z15
-	VMULPD           Z9, Z10, Z4
-	VMULPD           Z12, Z11, Z13
-	VFMSUB213PD      Z4, Z10, Z9
-	VFMSUB213PD      Z13, Z11, Z12
-	VFMADD231PD      Z14, Z10, Z9
-	VFMADD231PD      Z15, Z11, Z12
-	VADDPD           Z4, Z6, Z10
-	VADDPD           Z13, Z7, Z11
-	VSUBPD           Z6, Z10, Z14
-	VSUBPD           Z7, Z11, Z15
-	VSUBPD           Z14, Z10, Z16
-	VSUBPD           Z16, Z6, Z16
-	VSUBPD           Z15, Z11, Z17
-	VSUBPD           Z17, Z7, Z17
-	VSUBPD           Z14, Z4, Z14
-	VSUBPD           Z15, Z13, Z15
-	VADDPD           Z14, Z16, Z14
-	VADDPD           Z15, Z17, Z15
-	VADDPD           Z9, Z14, Z9
 	VADDPD           Z12, Z15, Z12
-	VADDPD           Z9, Z5, Z9
-	VADDPD           Z12, Z8, Z12
-	VADDPD           Z9, Z10, Z6
-	VADDPD           Z12, Z11, Z7
-	VSUBPD           Z10, Z6, Z4
-	VSUBPD           Z11, Z7, Z13
-	VSUBPD           Z4, Z6, Z14
-	VSUBPD           Z14, Z10, Z14
-	VSUBPD           Z13, Z7, Z10
-	VSUBPD           Z10, Z11, Z10
-	VSUBPD           Z4, Z9, Z4
-	VSUBPD           Z13, Z12, Z13
-	VADDPD           Z4, Z14, Z5
-	VADDPD           Z13, Z10, Z8
+	VADDPD           Z13, Z16, Z13
+	VADDPD           Z12, Z18, Z12
+	VADDPD           Z13, Z19, Z13
+	VADDPD           Z12, Z4, Z12
+	VADDPD           Z13, Z17, Z13
+	VMULPD           Z8, Z9, Z4
+	VMULPD           Z14, Z11, Z15
+	VFMSUB213PD      Z4, Z9, Z8
+	VFMSUB213PD      Z15, Z11, Z14
+	VFMADD231PD      Z12, Z9, Z8
+	VFMADD231PD      Z13, Z11, Z14
+	VADDPD           Z4, Z6, Z9
+	VADDPD           Z15, Z7, Z11
+	VSUBPD           Z6, Z9, Z12
+	VSUBPD           Z7, Z11, Z13
+	VSUBPD           Z12, Z9, Z16
+	VSUBPD           Z16, Z6, Z16
+	VSUBPD           Z13, Z11, Z17
+	VSUBPD           Z17, Z7, Z17
+	VSUBPD           Z12, Z4, Z12
+	VSUBPD           Z13, Z15, Z13
+	VADDPD           Z12, Z16, Z12
+	VADDPD           Z13, Z17, Z13
+	VADDPD           Z8, Z12, Z8
+	VADDPD           Z14, Z13, Z14
+	VADDPD           Z8, Z5, Z8
+	VADDPD           Z14, Z10, Z14
+	VADDPD           Z8, Z9, Z6
+	VADDPD           Z14, Z11, Z7
+	VSUBPD           Z9, Z6, Z4
+	VSUBPD           Z11, Z7, Z12
+	VSUBPD           Z4, Z6, Z13
+	VSUBPD           Z13, Z9, Z13
+	VSUBPD           Z12, Z7, Z9
+	VSUBPD           Z9, Z11, Z9
+	VSUBPD           Z4, Z8, Z4
+	VSUBPD           Z12, Z14, Z12
+	VADDPD           Z4, Z13, Z5
+	VADDPD           Z12, Z9, Z10
 	DECQ             R9
 	JNE              l7
 
@@ -23788,7 +23764,7 @@ l6:
 	VMOVUPD Z6, (SI)
 	VMOVUPD Z7, 128(SI)
 	VMOVUPD Z5, 64(SI)
-	VMOVUPD Z8, 192(SI)
+	VMOVUPD Z10, 192(SI)
 	ADDQ    $+256, SI
 	ADDQ    $+8, CX
 	DECQ    DX
@@ -24652,21 +24628,8 @@ l2:
 	VZEROUPPER
 	RET
 
-DATA mantissamask<>+0(SB)/8, $0x000fffffffffffff
-GLOBL mantissamask<>(SB), RODATA|NOPTR, $8
-
-DATA logsplit<>+0(SB)/8, $0x3fe5000000000000
-GLOBL logsplit<>(SB), RODATA|NOPTR, $8
-
-DATA logc<>+0(SB)/8, $0x3ff7000000000000
-DATA logc<>+8(SB)/8, $0x3ff5000000000000
-DATA logc<>+16(SB)/8, $0x3ff4000000000000
-DATA logc<>+24(SB)/8, $0x3ff2000000000000
-DATA logc<>+32(SB)/8, $0x3ff1000000000000
-DATA logc<>+40(SB)/8, $0x3ff0000000000000
-DATA logc<>+48(SB)/8, $0x3fec000000000000
-DATA logc<>+56(SB)/8, $0x3fea000000000000
-GLOBL logc<>(SB), RODATA|NOPTR, $64
+DATA minusinfinity<>+0(SB)/8, $0xfff0000000000000
+GLOBL minusinfinity<>(SB), RODATA|NOPTR, $8
 
 DATA one<>+0(SB)/8, $0x3ff0000000000000
 GLOBL one<>(SB), RODATA|NOPTR, $8
@@ -24691,14 +24654,20 @@ DATA loglo<>+48(SB)/8, $0x3e7044fc8f7bc671
 DATA loglo<>+56(SB)/8, $0xbe786ea4c3921a83
 GLOBL loglo<>(SB), RODATA|NOPTR, $64
 
-DATA ln2lo<>+0(SB)/8, $0x3dea39ef35793c76
-GLOBL ln2lo<>(SB), RODATA|NOPTR, $8
+DATA ln2hi_field<>+0(SB)/8, $0x3ca62e42fee00000
+GLOBL ln2hi_field<>(SB), RODATA|NOPTR, $8
+
+DATA ln2lo_field<>+0(SB)/8, $0x3aaa39ef35793c76
+GLOBL ln2lo_field<>(SB), RODATA|NOPTR, $8
 
 DATA logq6<>+0(SB)/8, $0x3fbc716549d86130
 GLOBL logq6<>(SB), RODATA|NOPTR, $8
 
 DATA logq7<>+0(SB)/8, $0xbfb997ad9eca5e9f
 GLOBL logq7<>(SB), RODATA|NOPTR, $8
+
+DATA logq8<>+0(SB)/8, $0x3fb78d799249d7a0
+GLOBL logq8<>(SB), RODATA|NOPTR, $8
 
 DATA logq9<>+0(SB)/8, $0xbfb61cc551b86ba1
 GLOBL logq9<>(SB), RODATA|NOPTR, $8
@@ -24724,35 +24693,27 @@ GLOBL logq1<>(SB), RODATA|NOPTR, $8
 DATA minushalf<>+0(SB)/8, $0xbfe0000000000000
 GLOBL minushalf<>(SB), RODATA|NOPTR, $8
 
-DATA logoffset<>+0(SB)/8, $0xffeb000000000000
-GLOBL logoffset<>(SB), RODATA|NOPTR, $8
+DATA logsplit<>+0(SB)/8, $0x3fe5000000000000
+GLOBL logsplit<>(SB), RODATA|NOPTR, $8
 
-DATA integer<>+0(SB)/8, $0x4330000000000000
-GLOBL integer<>(SB), RODATA|NOPTR, $8
-
-DATA integer_plus1021<>+0(SB)/8, $0x43300000000003fd
-GLOBL integer_plus1021<>(SB), RODATA|NOPTR, $8
-
-DATA ln2hi<>+0(SB)/8, $0x3fe62e42fee00000
-GLOBL ln2hi<>(SB), RODATA|NOPTR, $8
-
-DATA logq8<>+0(SB)/8, $0x3fb78d799249d7a0
-GLOBL logq8<>(SB), RODATA|NOPTR, $8
-
-DATA logoffset_max<>+0(SB)/8, $0x3fed7fffffffffff
-GLOBL logoffset_max<>(SB), RODATA|NOPTR, $8
+DATA logc<>+0(SB)/8, $0x3ff7000000000000
+DATA logc<>+8(SB)/8, $0x3ff5000000000000
+DATA logc<>+16(SB)/8, $0x3ff4000000000000
+DATA logc<>+24(SB)/8, $0x3ff2000000000000
+DATA logc<>+32(SB)/8, $0x3ff1000000000000
+DATA logc<>+40(SB)/8, $0x3ff0000000000000
+DATA logc<>+48(SB)/8, $0x3fec000000000000
+DATA logc<>+56(SB)/8, $0x3fea000000000000
+GLOBL logc<>(SB), RODATA|NOPTR, $64
 
 DATA minnormal<>+0(SB)/8, $0x0010000000000000
 GLOBL minnormal<>(SB), RODATA|NOPTR, $8
 
-DATA one_minus_logsplit<>+0(SB)/8, $0x000b000000000000
-GLOBL one_minus_logsplit<>(SB), RODATA|NOPTR, $8
-
-DATA integer_plus1023<>+0(SB)/8, $0x43300000000003ff
-GLOBL integer_plus1023<>(SB), RODATA|NOPTR, $8
-
 DATA minus1022<>+0(SB)/8, $0xc08ff00000000000
 GLOBL minus1022<>(SB), RODATA|NOPTR, $8
+
+DATA integer<>+0(SB)/8, $0x4330000000000000
+GLOBL integer<>(SB), RODATA|NOPTR, $8
 
 DATA infinity<>+0(SB)/8, $0x7ff0000000000000
 GLOBL infinity<>(SB), RODATA|NOPTR, $8
@@ -24762,9 +24723,6 @@ GLOBL nan<>(SB), RODATA|NOPTR, $8
 
 DATA zero<>+0(SB)/8, $0x0000000000000000
 GLOBL zero<>(SB), RODATA|NOPTR, $8
-
-DATA minusinfinity<>+0(SB)/8, $0xfff0000000000000
-GLOBL minusinfinity<>(SB), RODATA|NOPTR, $8
 
 DATA firstlanes<>+0(SB)/8, $0x0000000000000000
 DATA firstlanes<>+8(SB)/8, $0x7f3f1f0f07030100
@@ -24780,20 +24738,20 @@ GLOBL minusbias<>(SB), RODATA|NOPTR, $8
 DATA twicebias<>+0(SB)/8, $0x7fe0000000000000
 GLOBL twicebias<>(SB), RODATA|NOPTR, $8
 
+DATA mantissamask<>+0(SB)/8, $0x000fffffffffffff
+GLOBL mantissamask<>(SB), RODATA|NOPTR, $8
+
 DATA maxfield<>+0(SB)/8, $0x00000000000007fd
 GLOBL maxfield<>(SB), RODATA|NOPTR, $8
 
 DATA rawmin<>+0(SB)/8, $0x3cf0000000000000
 GLOBL rawmin<>(SB), RODATA|NOPTR, $8
 
-DATA integer_signed<>+0(SB)/8, $0x4338000000000000
-GLOBL integer_signed<>(SB), RODATA|NOPTR, $8
+DATA ln2_field<>+0(SB)/8, $0x3ca62e42fefa39ef
+GLOBL ln2_field<>(SB), RODATA|NOPTR, $8
 
-DATA ln2<>+0(SB)/8, $0x3fe62e42fefa39ef
-GLOBL ln2<>(SB), RODATA|NOPTR, $8
-
-DATA ln2tail<>+0(SB)/8, $0x3c7abc9e3b39803f
-GLOBL ln2tail<>(SB), RODATA|NOPTR, $8
+DATA ln2tail_field<>+0(SB)/8, $0x393abc9e3b39803f
+GLOBL ln2tail_field<>(SB), RODATA|NOPTR, $8
 
 DATA normalmax<>+0(SB)/8, $0x3fefffffffffffff
 GLOBL normalmax<>(SB), RODATA|NOPTR, $8
@@ -24810,8 +24768,8 @@ GLOBL two_to_minus900<>(SB), RODATA|NOPTR, $8
 DATA smallx<>+0(SB)/8, $0x402e000000000000
 GLOBL smallx<>(SB), RODATA|NOPTR, $8
 
-DATA one_minus_sqrthalfsplit<>+0(SB)/8, $0x00095f619980c433
-GLOBL one_minus_sqrthalfsplit<>(SB), RODATA|NOPTR, $8
+DATA sqrthalfsplit<>+0(SB)/8, $0x3fe6a09e667f3bcd
+GLOBL sqrthalfsplit<>(SB), RODATA|NOPTR, $8
 
 DATA atanhr6<>+0(SB)/8, $0x3fc2f112df3e5244
 GLOBL atanhr6<>(SB), RODATA|NOPTR, $8
@@ -24861,6 +24819,18 @@ GLOBL minusone<>(SB), RODATA|NOPTR, $8
 DATA directsplit<>+0(SB)/8, $0x4118000000000000
 GLOBL directsplit<>(SB), RODATA|NOPTR, $8
 
+DATA ln2hi<>+0(SB)/8, $0x3fe62e42fee00000
+GLOBL ln2hi<>(SB), RODATA|NOPTR, $8
+
+DATA ln2lo<>+0(SB)/8, $0x3dea39ef35793c76
+GLOBL ln2lo<>(SB), RODATA|NOPTR, $8
+
+DATA logoffset<>+0(SB)/8, $0xffeb000000000000
+GLOBL logoffset<>(SB), RODATA|NOPTR, $8
+
+DATA integer_plus1021<>+0(SB)/8, $0x43300000000003fd
+GLOBL integer_plus1021<>(SB), RODATA|NOPTR, $8
+
 DATA log1pscale<>+0(SB)/8, $0x7fc0000000000000
 GLOBL log1pscale<>(SB), RODATA|NOPTR, $8
 
@@ -24869,6 +24839,15 @@ GLOBL signbit<>(SB), RODATA|NOPTR, $8
 
 DATA log1poffset_max<>+0(SB)/8, $0x3fe7ffffffffffff
 GLOBL log1poffset_max<>(SB), RODATA|NOPTR, $8
+
+DATA one_minus_logsplit<>+0(SB)/8, $0x000b000000000000
+GLOBL one_minus_logsplit<>(SB), RODATA|NOPTR, $8
+
+DATA integer_plus1023<>+0(SB)/8, $0x43300000000003ff
+GLOBL integer_plus1023<>(SB), RODATA|NOPTR, $8
+
+DATA integer_signed<>+0(SB)/8, $0x4338000000000000
+GLOBL integer_signed<>(SB), RODATA|NOPTR, $8
 
 DATA expinverse<>+0(SB)/8, $0x40271547652b82fe
 GLOBL expinverse<>(SB), RODATA|NOPTR, $8
@@ -24975,14 +24954,23 @@ GLOBL xlogymin_span<>(SB), RODATA|NOPTR, $8
 DATA xlogysafe_span<>+0(SB)/8, $0x3e00000000000000
 GLOBL xlogysafe_span<>(SB), RODATA|NOPTR, $8
 
+DATA ratior7<>+0(SB)/8, $0x3fc16f8da817f56d
+GLOBL ratior7<>(SB), RODATA|NOPTR, $8
+
+DATA ratior3<>+0(SB)/8, $0x3fcc71c72f30d11a
+GLOBL ratior3<>(SB), RODATA|NOPTR, $8
+
 DATA two_to_minus500<>+0(SB)/8, $0x20b0000000000000
 GLOBL two_to_minus500<>(SB), RODATA|NOPTR, $8
+
+DATA ratio_span<>+0(SB)/8, $0x1f3fffffffffffff
+GLOBL ratio_span<>(SB), RODATA|NOPTR, $8
 
 DATA minusleast<>+0(SB)/8, $0x8000000000000001
 GLOBL minusleast<>(SB), RODATA|NOPTR, $8
 
-DATA n1_half<>+0(SB)/8, $0x3ff8000000000000
-GLOBL n1_half<>(SB), RODATA|NOPTR, $8
+DATA one_minus_ratiosplit<>+0(SB)/8, $0xfff8000000000000
+GLOBL one_minus_ratiosplit<>(SB), RODATA|NOPTR, $8
 
 DATA minustwo<>+0(SB)/8, $0xc000000000000000
 GLOBL minustwo<>(SB), RODATA|NOPTR, $8
@@ -24993,14 +24981,8 @@ GLOBL ratior5<>(SB), RODATA|NOPTR, $8
 DATA ratior4<>+0(SB)/8, $0x3fc745ca71568539
 GLOBL ratior4<>(SB), RODATA|NOPTR, $8
 
-DATA ratior7<>+0(SB)/8, $0x3fc16f8da817f56d
-GLOBL ratior7<>(SB), RODATA|NOPTR, $8
-
 DATA ratior6<>+0(SB)/8, $0x3fc0e7f5dc27a663
 GLOBL ratior6<>(SB), RODATA|NOPTR, $8
-
-DATA ratior3<>+0(SB)/8, $0x3fcc71c72f30d11a
-GLOBL ratior3<>(SB), RODATA|NOPTR, $8
 
 DATA ratior2<>+0(SB)/8, $0x3fd24924923cb7e1
 GLOBL ratior2<>(SB), RODATA|NOPTR, $8
@@ -25010,9 +24992,6 @@ GLOBL ratior1<>(SB), RODATA|NOPTR, $8
 
 DATA ratior0<>+0(SB)/8, $0x3fe5555555555555
 GLOBL ratior0<>(SB), RODATA|NOPTR, $8
-
-DATA ratio_span<>+0(SB)/8, $0x1f3fffffffffffff
-GLOBL ratio_span<>(SB), RODATA|NOPTR, $8
 
 DATA integer_plus2048<>+0(SB)/8, $0x4330000000000800
 GLOBL integer_plus2048<>(SB), RODATA|NOPTR, $8
@@ -25305,6 +25284,9 @@ GLOBL two_to600<>(SB), RODATA|NOPTR, $8
 DATA minus600<>+0(SB)/8, $0xc082c00000000000
 GLOBL minus600<>(SB), RODATA|NOPTR, $8
 
+DATA n1_half<>+0(SB)/8, $0x3ff8000000000000
+GLOBL n1_half<>(SB), RODATA|NOPTR, $8
+
 DATA n2_half<>+0(SB)/8, $0x4004000000000000
 GLOBL n2_half<>(SB), RODATA|NOPTR, $8
 
@@ -25366,9 +25348,6 @@ GLOBL third<>(SB), RODATA|NOPTR, $8
 DATA infinity_less_half<>+0(SB)/8, $0x3ff7ffffffffffff
 GLOBL infinity_less_half<>(SB), RODATA|NOPTR, $8
 
-DATA carefulseries3<>+0(SB)/8, $0x3f62492492492492
-GLOBL carefulseries3<>(SB), RODATA|NOPTR, $8
-
 DATA carefulseries2<>+0(SB)/8, $0x3f8999999999999a
 GLOBL carefulseries2<>(SB), RODATA|NOPTR, $8
 
@@ -25392,14 +25371,14 @@ DATA carefullogrest<>+48(SB)/8, $0x3b1a0fe396f40f1e
 DATA carefullogrest<>+56(SB)/8, $0x3b13bd2e406e66e7
 GLOBL carefullogrest<>(SB), RODATA|NOPTR, $64
 
-DATA carefulln20<>+0(SB)/8, $0x3fe62e42fefa3800
-GLOBL carefulln20<>(SB), RODATA|NOPTR, $8
+DATA carefulln20_field<>+0(SB)/8, $0x3ca62e42fefa3800
+GLOBL carefulln20_field<>(SB), RODATA|NOPTR, $8
 
-DATA carefulln21<>+0(SB)/8, $0x3d2ef35793c00000
-GLOBL carefulln21<>(SB), RODATA|NOPTR, $8
+DATA carefulln21_field<>+0(SB)/8, $0x39eef35793c00000
+GLOBL carefulln21_field<>(SB), RODATA|NOPTR, $8
 
-DATA carefulln22<>+0(SB)/8, $0x3b0d9cc01f97b57a
-GLOBL carefulln22<>(SB), RODATA|NOPTR, $8
+DATA carefulln22_field<>+0(SB)/8, $0x37cd9cc01f97b57a
+GLOBL carefulln22_field<>(SB), RODATA|NOPTR, $8
 
 DATA carefulq4<>+0(SB)/8, $0x3e8b09e16792e017
 GLOBL carefulq4<>(SB), RODATA|NOPTR, $8
@@ -25421,6 +25400,9 @@ GLOBL carefulseries4<>(SB), RODATA|NOPTR, $8
 
 DATA carefulseries4lo<>+0(SB)/8, $0x3bdc71c71c71c71c
 GLOBL carefulseries4lo<>(SB), RODATA|NOPTR, $8
+
+DATA carefulseries3<>+0(SB)/8, $0x3f62492492492492
+GLOBL carefulseries3<>(SB), RODATA|NOPTR, $8
 
 DATA carefulseries3lo<>+0(SB)/8, $0x3c02492492492492
 GLOBL carefulseries3lo<>(SB), RODATA|NOPTR, $8

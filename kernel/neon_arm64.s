@@ -35,24 +35,24 @@
 #define factorials 1728
 #define carefullogmid 1792
 #define carefullogrest 1856
-#define mantissamask 1920
-#define logsplit 1936
-#define entrymask 1952
-#define entrysize 1968
-#define entrybytes 1984
-#define integer 2000
-#define ln2lo 2016
-#define logq9 2032
-#define logq5 2048
-#define logq3 2064
-#define logq1 2080
-#define minushalf 2096
-#define logoffset_max 2112
-#define logoffset 2128
-#define minusone 2144
-#define integer_plus1021 2160
-#define ln2hi 2176
-#define logq7 2192
+#define entrymask 1920
+#define entrysize 1936
+#define entrybytes 1952
+#define integer 1968
+#define ln2lo 1984
+#define logq7 2000
+#define logq9 2016
+#define logq5 2032
+#define logq3 2048
+#define logq1 2064
+#define minushalf 2080
+#define logoffset_max 2096
+#define logoffset 2112
+#define mantissamask 2128
+#define logsplit 2144
+#define minusone 2160
+#define integer_plus1021 2176
+#define ln2hi 2192
 #define logq6 2208
 #define logq8 2224
 #define logq4 2240
@@ -60,159 +60,162 @@
 #define logq0 2272
 #define minnormal 2288
 #define one 2304
-#define one_minus_logsplit 2320
-#define integer_plus1023 2336
-#define minus1022 2352
-#define infinity 2368
-#define nan 2384
-#define minusinfinity 2400
+#define minusinfinity 2320
+#define minus1022 2336
+#define ln2hi_field 2352
+#define ln2lo_field 2368
+#define infinity 2384
+#define nan 2400
 #define infinityhalves 2416
 #define minusbias 2432
 #define twicebias 2448
 #define maxfield 2464
 #define rawmin 2480
-#define integer_signed 2496
-#define ln2 2512
-#define ln2tail 2528
-#define normalmax 2544
-#define minus1022_int 2560
-#define minusone_int 2576
-#define two_to_minus900 2592
-#define smallx 2608
-#define one_minus_sqrthalfsplit 2624
-#define atanhr6 2640
-#define atanhr5 2656
-#define atanhr4 2672
-#define atanhr3 2688
-#define atanhr2 2704
-#define atanhr1 2720
-#define atanhr0 2736
-#define two 2752
-#define half 2768
-#define stirling4 2784
-#define stirling3 2800
-#define stirling2 2816
-#define stirling1 2832
-#define stirling0 2848
-#define directsplit 2864
-#define signbit 2880
-#define log1pscale 2896
-#define log1poffset_max 2912
-#define expinverse 2928
-#define minus_expln2hi 2944
-#define minus_expln2lo 2960
-#define expe5 2976
-#define expe6 2992
-#define expe3 3008
-#define expe1 3024
-#define absmask 3040
-#define expsafe_less 3056
-#define expe4 3072
-#define expe2 3088
-#define int16384 3104
-#define int4095 3120
-#define int2049 3136
-#define int1 3152
-#define int1088 3168
-#define expinfinite 3184
-#define expzero 3200
-#define xlogysafe 3216
-#define xlogysafe_max 3232
-#define int1025 3248
-#define int3 3264
-#define xlogymin 3280
-#define xlogymin_span 3296
-#define xlogysafe_span 3312
-#define ratior7 3328
-#define ratior3 3344
-#define ratior1 3360
-#define two_to_minus500 3376
-#define ratio_span 3392
-#define minusleast 3408
-#define n1_half 3424
-#define minustwo 3440
-#define ratior5 3456
-#define ratior4 3472
-#define ratior6 3488
-#define ratior2 3504
-#define ratior0 3520
-#define integer_plus2048 3536
-#define minusn1000 3552
-#define kldivscale 3568
-#define integer_plus2048_less_kldivshift 3584
-#define gammamost_above 3600
-#define minus_gammafirst 3616
-#define int8 3632
-#define n16 3648
-#define gammaleast 3664
-#define gammastirling6 3680
-#define gammastirling5 3696
-#define gammastirling4 3712
-#define gammastirling3 3728
-#define gammastirling2 3744
-#define gammastirling1 3760
-#define halfln2pilo 3776
-#define halfln2pi 3792
-#define gammahuge 3808
-#define quarter 3824
-#define n4 3840
-#define gammaoverflow 3856
-#define digammaslope 3872
-#define digammazero 3888
-#define n8 3904
-#define narrowrising 3920
-#define two_to600 3936
-#define minus600 3952
-#define n2_half 3968
-#define maxexactrest 3984
-#define two_to_minus800 4000
-#define two_to800 4016
-#define two_to_minus200 4032
-#define n200 4048
-#define two_to30 4064
-#define maxrising 4080
-#define minushalfln2pi 4096
-#define fewfactors 4112
-#define below8 4128
-#define n8_half 4144
-#define n7_half 4160
-#define rawmax1p_less 4176
-#define highone 4192
-#define third 4208
-#define infinity_less_half 4224
-#define carefulln20 4240
-#define carefulln21 4256
-#define carefulln22 4272
-#define carefulq4 4288
-#define carefulq3 4304
-#define carefulq2 4320
-#define carefulq1 4336
-#define carefulq0 4352
-#define carefulseries4 4368
-#define carefulseries4lo 4384
-#define carefulseries3 4400
-#define carefulseries3lo 4416
-#define carefulseries2 4432
-#define carefulseries2lo 4448
-#define carefulseries1lo 4464
-#define ratiomax_less_half 4480
-#define minusexpsafe 4496
-#define farbelow 4512
-#define minus8_int 4528
-#define n8184 4544
-#define n3 4560
-#define ln2_eighth 4576
-#define eighth 4592
-#define leadingfifth 4608
-#define leadingfirst 4624
-#define last_place 4640
-#define dotcancels 4656
-#define signbit32 4672
-#define lowhalf 4688
-#define integer_plus2to31 4704
-#define upperinteger 4720
-#define upperinteger_plus2to63and2to52 4736
-#define upperinteger_plus2to52 4752
+#define ln2_field 2496
+#define ln2tail_field 2512
+#define normalmax 2528
+#define minus1022_int 2544
+#define minusone_int 2560
+#define two_to_minus900 2576
+#define smallx 2592
+#define sqrthalfsplit 2608
+#define atanhr6 2624
+#define atanhr5 2640
+#define atanhr4 2656
+#define atanhr3 2672
+#define atanhr2 2688
+#define atanhr1 2704
+#define atanhr0 2720
+#define two 2736
+#define half 2752
+#define stirling4 2768
+#define stirling3 2784
+#define stirling2 2800
+#define stirling1 2816
+#define stirling0 2832
+#define directsplit 2848
+#define signbit 2864
+#define log1pscale 2880
+#define log1poffset_max 2896
+#define one_minus_logsplit 2912
+#define integer_plus1023 2928
+#define expinverse 2944
+#define integer_signed 2960
+#define minus_expln2hi 2976
+#define minus_expln2lo 2992
+#define expe5 3008
+#define expe6 3024
+#define expe3 3040
+#define expe1 3056
+#define absmask 3072
+#define expsafe_less 3088
+#define expe4 3104
+#define expe2 3120
+#define int16384 3136
+#define int4095 3152
+#define int2049 3168
+#define int1 3184
+#define int1088 3200
+#define expinfinite 3216
+#define expzero 3232
+#define xlogysafe 3248
+#define xlogysafe_max 3264
+#define int1025 3280
+#define int3 3296
+#define xlogymin 3312
+#define xlogymin_span 3328
+#define xlogysafe_span 3344
+#define ratior7 3360
+#define ratior3 3376
+#define ratior1 3392
+#define two_to_minus500 3408
+#define ratio_span 3424
+#define minusleast 3440
+#define one_minus_ratiosplit 3456
+#define minustwo 3472
+#define ratior5 3488
+#define ratior4 3504
+#define ratior6 3520
+#define ratior2 3536
+#define ratior0 3552
+#define integer_plus2048 3568
+#define minusn1000 3584
+#define kldivscale 3600
+#define integer_plus2048_less_kldivshift 3616
+#define gammamost_above 3632
+#define minus_gammafirst 3648
+#define int8 3664
+#define n16 3680
+#define gammaleast 3696
+#define gammastirling6 3712
+#define gammastirling5 3728
+#define gammastirling4 3744
+#define gammastirling3 3760
+#define gammastirling2 3776
+#define gammastirling1 3792
+#define halfln2pilo 3808
+#define halfln2pi 3824
+#define gammahuge 3840
+#define quarter 3856
+#define n4 3872
+#define gammaoverflow 3888
+#define digammaslope 3904
+#define digammazero 3920
+#define n8 3936
+#define narrowrising 3952
+#define two_to600 3968
+#define minus600 3984
+#define n1_half 4000
+#define n2_half 4016
+#define maxexactrest 4032
+#define two_to_minus800 4048
+#define two_to800 4064
+#define two_to_minus200 4080
+#define n200 4096
+#define two_to30 4112
+#define maxrising 4128
+#define minushalfln2pi 4144
+#define fewfactors 4160
+#define below8 4176
+#define n8_half 4192
+#define n7_half 4208
+#define rawmax1p_less 4224
+#define highone 4240
+#define third 4256
+#define infinity_less_half 4272
+#define carefulseries3lo 4288
+#define carefulseries2 4304
+#define carefulseries2lo 4320
+#define carefulln20_field 4336
+#define carefulln21_field 4352
+#define carefulln22_field 4368
+#define carefulq4 4384
+#define carefulq3 4400
+#define carefulq2 4416
+#define carefulq1 4432
+#define carefulq0 4448
+#define carefulseries4 4464
+#define carefulseries4lo 4480
+#define carefulseries3 4496
+#define carefulseries1lo 4512
+#define ratiomax_less_half 4528
+#define minusexpsafe 4544
+#define farbelow 4560
+#define minus8_int 4576
+#define n8184 4592
+#define n3 4608
+#define ln2_eighth 4624
+#define leadingfifth 4640
+#define eighth 4656
+#define leadingfirst 4672
+#define last_place 4688
+#define dotcancels 4704
+#define signbit32 4720
+#define lowhalf 4736
+#define integer_plus2to31 4752
+#define upperinteger 4768
+#define upperinteger_plus2to63and2to52 4784
+#define upperinteger_plus2to52 4800
 
 // func(dst *float64, x *float64, n int)
 TEXT ·logNEON(SB), $136-24
@@ -222,256 +225,251 @@ TEXT ·logNEON(SB), $136-24
 	MOVD n+16(FP), R2
 	CMP $4, R2
 	BLT l2
-	FMOVQ mantissamask(R26), F0
-	FMOVQ logsplit(R26), F1
-	FMOVQ entrymask(R26), F2
-	FMOVQ entrysize(R26), F3
-	FMOVQ entrybytes(R26), F4
-	FMOVQ integer(R26), F5
-	FMOVQ ln2lo(R26), F6
-	FMOVQ logq9(R26), F7
-	FMOVQ logq5(R26), F8
-	FMOVQ logq3(R26), F9
-	FMOVQ logq1(R26), F10
-	FMOVQ minushalf(R26), F11
-	FMOVQ logoffset_max(R26), F12
+	FMOVQ entrymask(R26), F0
+	FMOVQ entrysize(R26), F1
+	FMOVQ entrybytes(R26), F2
+	FMOVQ integer(R26), F3
+	FMOVQ ln2lo(R26), F4
+	FMOVQ logq7(R26), F5
+	FMOVQ logq9(R26), F6
+	FMOVQ logq5(R26), F7
+	FMOVQ logq3(R26), F8
+	FMOVQ logq1(R26), F9
+	FMOVQ minushalf(R26), F10
+	FMOVQ logoffset_max(R26), F11
 
 l1:
-	FLDPQ 0(R1), (F13, F14)
-	FMOVQ logoffset(R26), F15
-	VADD V15.D2, V13.D2, V16.D2
-	VADD V15.D2, V14.D2, V15.D2
-	VAND V0.B16, V16.B16, V17.B16
-	VADD V1.D2, V17.D2, V17.D2
-	VAND V0.B16, V15.B16, V18.B16
-	VADD V1.D2, V18.D2, V18.D2
-	VUSHR $49, V16.D2, V19.D2
-	VTRN1 V19.S4, V19.S4, V19.S4
-	VAND V2.B16, V19.B16, V19.B16
-	WORD $0x4ea39e73 // mul v19.4s, v19.4s, v3.4s
-	VADD V4.D2, V19.D2, V19.D2
+	FLDPQ 0(R1), (F12, F13)
+	FMOVQ logoffset(R26), F14
+	VADD V14.D2, V12.D2, V15.D2
+	VADD V14.D2, V13.D2, V14.D2
+	FMOVQ mantissamask(R26), F16
+	VAND V16.B16, V15.B16, V17.B16
+	FMOVQ logsplit(R26), F18
+	VADD V18.D2, V17.D2, V17.D2
+	VAND V16.B16, V14.B16, V16.B16
+	VADD V18.D2, V16.D2, V18.D2
+	VUSHR $49, V15.D2, V16.D2
+	VTRN1 V16.S4, V16.S4, V16.S4
+	VAND V0.B16, V16.B16, V16.B16
+	WORD $0x4ea19e10 // mul v16.4s, v16.4s, v1.4s
+	VADD V2.D2, V16.D2, V16.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VUSHR $49, V15.D2, V21.D2
-	VTRN1 V21.S4, V21.S4, V21.S4
-	VAND V2.B16, V21.B16, V21.B16
-	WORD $0x4ea39eb5 // mul v21.4s, v21.4s, v3.4s
-	VADD V4.D2, V21.D2, V21.D2
-	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	FMOVQ minusone(R26), F23
-	VFMLA V20.D2, V17.D2, V23.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VUSHR $49, V14.D2, V20.D2
+	VTRN1 V20.S4, V20.S4, V20.S4
+	VAND V0.B16, V20.B16, V20.B16
+	WORD $0x4ea19e94 // mul v20.4s, v20.4s, v1.4s
+	VADD V2.D2, V20.D2, V20.D2
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	FMOVQ minusone(R26), F22
+	VFMLA V19.D2, V17.D2, V22.D2
 	FMOVQ minusone(R26), F17
-	VFMLA V22.D2, V18.D2, V17.D2
+	VFMLA V21.D2, V18.D2, V17.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
-	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	VUSHR $52, V16.D2, V22.D2
-	VORR V5.B16, V22.B16, V22.B16
-	VUSHR $52, V15.D2, V24.D2
-	VORR V5.B16, V24.B16, V24.B16
-	FMOVQ integer_plus1021(R26), F25
-	WORD $0x4ef9d6d6 // fsub v22.2d, v22.2d, v25.2d
-	WORD $0x4ef9d719 // fsub v25.2d, v24.2d, v25.2d
-	FMOVQ ln2hi(R26), F24
-	VFMLA V24.D2, V22.D2, V18.D2
-	VFMLA V24.D2, V25.D2, V20.D2
-	WORD $0x4e77d658 // fadd v24.2d, v18.2d, v23.2d
-	WORD $0x4e71d69a // fadd v26.2d, v20.2d, v17.2d
-	WORD $0x4ef8d652 // fsub v18.2d, v18.2d, v24.2d
-	WORD $0x4efad694 // fsub v20.2d, v20.2d, v26.2d
-	WORD $0x4e77d652 // fadd v18.2d, v18.2d, v23.2d
-	WORD $0x4e71d694 // fadd v20.2d, v20.2d, v17.2d
-	VFMLA V6.D2, V22.D2, V19.D2
-	VFMLA V6.D2, V25.D2, V21.D2
-	WORD $0x4e72d672 // fadd v18.2d, v19.2d, v18.2d
-	WORD $0x4e74d6b4 // fadd v20.2d, v21.2d, v20.2d
-	WORD $0x6e77def3 // fmul v19.2d, v23.2d, v23.2d
-	WORD $0x6e71de35 // fmul v21.2d, v17.2d, v17.2d
-	FMOVQ logq7(R26), F22
-	FMOVQ logq6(R26), F25
-	VFMLA V22.D2, V23.D2, V25.D2
-	FMOVQ logq8(R26), F27
-	VFMLA V7.D2, V23.D2, V27.D2
-	VFMLA V27.D2, V19.D2, V25.D2
-	FMOVQ logq6(R26), F27
-	VFMLA V22.D2, V17.D2, V27.D2
-	FMOVQ logq8(R26), F22
-	VFMLA V7.D2, V17.D2, V22.D2
-	VFMLA V22.D2, V21.D2, V27.D2
-	FMOVQ logq4(R26), F22
-	VFMLA V8.D2, V23.D2, V22.D2
-	VFMLA V25.D2, V19.D2, V22.D2
-	FMOVQ logq4(R26), F25
-	VFMLA V8.D2, V17.D2, V25.D2
-	VFMLA V27.D2, V21.D2, V25.D2
-	FMOVQ logq2(R26), F27
-	VFMLA V9.D2, V23.D2, V27.D2
-	VFMLA V22.D2, V19.D2, V27.D2
-	FMOVQ logq2(R26), F22
-	VFMLA V9.D2, V17.D2, V22.D2
-	VFMLA V25.D2, V21.D2, V22.D2
-	FMOVQ logq0(R26), F25
-	VFMLA V10.D2, V23.D2, V25.D2
-	VFMLA V27.D2, V19.D2, V25.D2
-	FMOVQ logq0(R26), F27
-	VFMLA V10.D2, V17.D2, V27.D2
-	VFMLA V22.D2, V21.D2, V27.D2
-	WORD $0x6e77de77 // fmul v23.2d, v19.2d, v23.2d
-	WORD $0x6e71deb1 // fmul v17.2d, v21.2d, v17.2d
-	VFMLA V25.D2, V23.D2, V18.D2
-	VFMLA V27.D2, V17.D2, V20.D2
-	VFMLA V11.D2, V19.D2, V18.D2
-	VFMLA V11.D2, V21.D2, V20.D2
-	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
-	WORD $0x4e74d754 // fadd v20.2d, v26.2d, v20.2d
-	VUMAX V15.S4, V16.S4, V15.S4
-	VUSHR $1, V15.D2, V15.D2
-	WORD $0x4eec35ef // cmgt v15.2d, v15.2d, v12.2d
-	VMOV V15.D[0], R15
-	VMOV V15.D[1], R25
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VUSHR $52, V15.D2, V21.D2
+	VORR V3.B16, V21.B16, V21.B16
+	VUSHR $52, V14.D2, V23.D2
+	VORR V3.B16, V23.B16, V23.B16
+	FMOVQ integer_plus1021(R26), F24
+	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
+	WORD $0x4ef8d6f8 // fsub v24.2d, v23.2d, v24.2d
+	FMOVQ ln2hi(R26), F23
+	VFMLA V23.D2, V21.D2, V18.D2
+	VFMLA V23.D2, V24.D2, V19.D2
+	WORD $0x4e76d657 // fadd v23.2d, v18.2d, v22.2d
+	WORD $0x4e71d679 // fadd v25.2d, v19.2d, v17.2d
+	WORD $0x4ef7d652 // fsub v18.2d, v18.2d, v23.2d
+	WORD $0x4ef9d673 // fsub v19.2d, v19.2d, v25.2d
+	WORD $0x4e76d652 // fadd v18.2d, v18.2d, v22.2d
+	WORD $0x4e71d673 // fadd v19.2d, v19.2d, v17.2d
+	VFMLA V4.D2, V21.D2, V16.D2
+	VFMLA V4.D2, V24.D2, V20.D2
+	WORD $0x4e72d612 // fadd v18.2d, v16.2d, v18.2d
+	WORD $0x4e73d693 // fadd v19.2d, v20.2d, v19.2d
+	WORD $0x6e76ded0 // fmul v16.2d, v22.2d, v22.2d
+	WORD $0x6e71de34 // fmul v20.2d, v17.2d, v17.2d
+	FMOVQ logq6(R26), F21
+	VFMLA V5.D2, V22.D2, V21.D2
+	FMOVQ logq8(R26), F24
+	VFMLA V6.D2, V22.D2, V24.D2
+	VFMLA V24.D2, V16.D2, V21.D2
+	FMOVQ logq6(R26), F24
+	VFMLA V5.D2, V17.D2, V24.D2
+	FMOVQ logq8(R26), F26
+	VFMLA V6.D2, V17.D2, V26.D2
+	VFMLA V26.D2, V20.D2, V24.D2
+	FMOVQ logq4(R26), F26
+	VFMLA V7.D2, V22.D2, V26.D2
+	VFMLA V21.D2, V16.D2, V26.D2
+	FMOVQ logq4(R26), F21
+	VFMLA V7.D2, V17.D2, V21.D2
+	VFMLA V24.D2, V20.D2, V21.D2
+	FMOVQ logq2(R26), F24
+	VFMLA V8.D2, V22.D2, V24.D2
+	VFMLA V26.D2, V16.D2, V24.D2
+	FMOVQ logq2(R26), F26
+	VFMLA V8.D2, V17.D2, V26.D2
+	VFMLA V21.D2, V20.D2, V26.D2
+	FMOVQ logq0(R26), F21
+	VFMLA V9.D2, V22.D2, V21.D2
+	VFMLA V24.D2, V16.D2, V21.D2
+	FMOVQ logq0(R26), F24
+	VFMLA V9.D2, V17.D2, V24.D2
+	VFMLA V26.D2, V20.D2, V24.D2
+	WORD $0x6e76de16 // fmul v22.2d, v16.2d, v22.2d
+	WORD $0x6e71de91 // fmul v17.2d, v20.2d, v17.2d
+	VFMLA V21.D2, V22.D2, V18.D2
+	VFMLA V24.D2, V17.D2, V19.D2
+	VFMLA V10.D2, V16.D2, V18.D2
+	VFMLA V10.D2, V20.D2, V19.D2
+	WORD $0x4e72d6f2 // fadd v18.2d, v23.2d, v18.2d
+	WORD $0x4e73d733 // fadd v19.2d, v25.2d, v19.2d
+	VUMAX V14.S4, V15.S4, V14.S4
+	VUSHR $1, V14.D2, V14.D2
+	WORD $0x4eeb35ce // cmgt v14.2d, v14.2d, v11.2d
+	VMOV V14.D[0], R15
+	VMOV V14.D[1], R25
 	ORR R25, R15
 	CBZ R15, l3
 	// zero, subnormal, negative, infinite or NaN
-	FMOVQ minnormal(R26), F15
-	WORD $0x4eed35f0 // cmgt v16.2d, v15.2d, v13.2d
-	WORD $0x4eee35ef // cmgt v15.2d, v15.2d, v14.2d
-	FMOVQ one(R26), F17
-	VORR V17.B16, V13.B16, V19.B16
-	WORD $0x4ef1d673 // fsub v19.2d, v19.2d, v17.2d
-	VORR V17.B16, V14.B16, V21.B16
-	WORD $0x4ef1d6b1 // fsub v17.2d, v21.2d, v17.2d
-	VBIF V16.B16, V13.B16, V19.B16
-	VBIF V15.B16, V14.B16, V17.B16
-	FMOVQ one_minus_logsplit(R26), F21
-	VADD V21.D2, V19.D2, V19.D2
-	VADD V21.D2, V17.D2, V21.D2
-	VAND V0.B16, V19.B16, V17.B16
-	VADD V1.D2, V17.D2, V17.D2
-	VAND V0.B16, V21.B16, V22.B16
-	VADD V1.D2, V22.D2, V22.D2
-	VUSHR $49, V19.D2, V23.D2
-	VTRN1 V23.S4, V23.S4, V23.S4
-	VAND V2.B16, V23.B16, V23.B16
-	WORD $0x4ea39ef7 // mul v23.4s, v23.4s, v3.4s
-	VADD V4.D2, V23.D2, V23.D2
+	FMOVQ minnormal(R26), F14
+	WORD $0x4eec35cf // cmgt v15.2d, v14.2d, v12.2d
+	WORD $0x4eed35ce // cmgt v14.2d, v14.2d, v13.2d
+	FMOVQ one(R26), F16
+	VORR V16.B16, V12.B16, V17.B16
+	WORD $0x4ef0d631 // fsub v17.2d, v17.2d, v16.2d
+	VORR V16.B16, V13.B16, V20.B16
+	WORD $0x4ef0d690 // fsub v16.2d, v20.2d, v16.2d
+	VBIF V15.B16, V12.B16, V17.B16
+	VBIF V14.B16, V13.B16, V16.B16
+	FMOVQ logsplit(R26), F20
+	VSUB V20.D2, V17.D2, V21.D2
+	VSUB V20.D2, V16.D2, V20.D2
+	FMOVQ minusinfinity(R26), F22
+	VAND V22.B16, V21.B16, V23.B16
+	VAND V22.B16, V20.B16, V24.B16
+	VSUB V23.D2, V17.D2, V17.D2
+	VSUB V24.D2, V16.D2, V16.D2
+	VUSHR $49, V21.D2, V21.D2
+	VUSHR $49, V20.D2, V20.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	VAND V0.B16, V21.B16, V21.B16
+	WORD $0x4ea19eb5 // mul v21.4s, v21.4s, v1.4s
+	VADD V2.D2, V21.D2, V21.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $49, V21.D2, V25.D2
-	VTRN1 V25.S4, V25.S4, V25.S4
-	VAND V2.B16, V25.B16, V25.B16
-	WORD $0x4ea39f39 // mul v25.4s, v25.4s, v3.4s
-	VADD V4.D2, V25.D2, V25.D2
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	VTRN1 V20.S4, V20.S4, V20.S4
+	VAND V0.B16, V20.B16, V20.B16
+	WORD $0x4ea19e94 // mul v20.4s, v20.4s, v1.4s
+	VADD V2.D2, V20.D2, V20.D2
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
 	FMOVQ minusone(R26), F27
-	VFMLA V24.D2, V17.D2, V27.D2
+	VFMLA V25.D2, V17.D2, V27.D2
 	FMOVQ minusone(R26), F17
-	VFMLA V26.D2, V22.D2, V17.D2
+	VFMLA V26.D2, V16.D2, V17.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
-	VUSHR $52, V19.D2, V19.D2
-	VUSHR $52, V21.D2, V21.D2
-	VORR V5.B16, V19.B16, V19.B16
-	VORR V5.B16, V21.B16, V21.B16
-	FMOVQ integer_plus1023(R26), F26
-	WORD $0x4efad673 // fsub v19.2d, v19.2d, v26.2d
-	WORD $0x4efad6ba // fsub v26.2d, v21.2d, v26.2d
-	FMOVQ minus1022(R26), F21
-	VAND V21.B16, V16.B16, V16.B16
-	VAND V21.B16, V15.B16, V21.B16
-	WORD $0x4e70d670 // fadd v16.2d, v19.2d, v16.2d
-	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
-	FMOVQ ln2hi(R26), F15
-	VFMLA V15.D2, V16.D2, V22.D2
-	VFMLA V15.D2, V21.D2, V24.D2
-	WORD $0x4e7bd6cf // fadd v15.2d, v22.2d, v27.2d
-	WORD $0x4e71d713 // fadd v19.2d, v24.2d, v17.2d
-	WORD $0x4eefd6d6 // fsub v22.2d, v22.2d, v15.2d
-	WORD $0x4ef3d718 // fsub v24.2d, v24.2d, v19.2d
-	WORD $0x4e7bd6d6 // fadd v22.2d, v22.2d, v27.2d
-	WORD $0x4e71d718 // fadd v24.2d, v24.2d, v17.2d
-	VFMLA V6.D2, V16.D2, V23.D2
-	VFMLA V6.D2, V21.D2, V25.D2
-	WORD $0x4e76d6f6 // fadd v22.2d, v23.2d, v22.2d
-	WORD $0x4e78d738 // fadd v24.2d, v25.2d, v24.2d
-	WORD $0x6e7bdf70 // fmul v16.2d, v27.2d, v27.2d
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	WORD $0x4e61daf7 // scvtf v23.2d, v23.2d
+	WORD $0x4e61db18 // scvtf v24.2d, v24.2d
+	FMOVQ minus1022(R26), F26
+	VAND V26.B16, V15.B16, V15.B16
+	VAND V26.B16, V14.B16, V26.B16
+	VFMLA V3.D2, V15.D2, V23.D2
+	VFMLA V3.D2, V26.D2, V24.D2
+	FMOVQ ln2hi_field(R26), F14
+	VFMLA V14.D2, V23.D2, V16.D2
+	VFMLA V14.D2, V24.D2, V25.D2
+	WORD $0x4e7bd60e // fadd v14.2d, v16.2d, v27.2d
+	WORD $0x4e71d72f // fadd v15.2d, v25.2d, v17.2d
+	WORD $0x4eeed610 // fsub v16.2d, v16.2d, v14.2d
+	WORD $0x4eefd739 // fsub v25.2d, v25.2d, v15.2d
+	WORD $0x4e7bd610 // fadd v16.2d, v16.2d, v27.2d
+	WORD $0x4e71d739 // fadd v25.2d, v25.2d, v17.2d
+	FMOVQ ln2lo_field(R26), F26
+	VFMLA V26.D2, V23.D2, V21.D2
+	VFMLA V26.D2, V24.D2, V20.D2
+	WORD $0x4e70d6b0 // fadd v16.2d, v21.2d, v16.2d
+	WORD $0x4e79d699 // fadd v25.2d, v20.2d, v25.2d
+	WORD $0x6e7bdf74 // fmul v20.2d, v27.2d, v27.2d
 	WORD $0x6e71de35 // fmul v21.2d, v17.2d, v17.2d
-	FMOVQ logq7(R26), F23
-	FMOVQ logq6(R26), F25
-	VFMLA V23.D2, V27.D2, V25.D2
+	FMOVQ logq6(R26), F23
+	VFMLA V5.D2, V27.D2, V23.D2
+	FMOVQ logq8(R26), F24
+	VFMLA V6.D2, V27.D2, V24.D2
+	VFMLA V24.D2, V20.D2, V23.D2
+	FMOVQ logq6(R26), F24
+	VFMLA V5.D2, V17.D2, V24.D2
 	FMOVQ logq8(R26), F26
+	VFMLA V6.D2, V17.D2, V26.D2
+	VFMLA V26.D2, V21.D2, V24.D2
+	FMOVQ logq4(R26), F26
 	VFMLA V7.D2, V27.D2, V26.D2
-	VFMLA V26.D2, V16.D2, V25.D2
-	FMOVQ logq6(R26), F26
-	VFMLA V23.D2, V17.D2, V26.D2
-	FMOVQ logq8(R26), F23
-	VFMLA V7.D2, V17.D2, V23.D2
-	VFMLA V23.D2, V21.D2, V26.D2
+	VFMLA V23.D2, V20.D2, V26.D2
 	FMOVQ logq4(R26), F23
-	VFMLA V8.D2, V27.D2, V23.D2
-	VFMLA V25.D2, V16.D2, V23.D2
-	FMOVQ logq4(R26), F25
-	VFMLA V8.D2, V17.D2, V25.D2
-	VFMLA V26.D2, V21.D2, V25.D2
+	VFMLA V7.D2, V17.D2, V23.D2
+	VFMLA V24.D2, V21.D2, V23.D2
+	FMOVQ logq2(R26), F24
+	VFMLA V8.D2, V27.D2, V24.D2
+	VFMLA V26.D2, V20.D2, V24.D2
 	FMOVQ logq2(R26), F26
-	VFMLA V9.D2, V27.D2, V26.D2
-	VFMLA V23.D2, V16.D2, V26.D2
-	FMOVQ logq2(R26), F23
-	VFMLA V9.D2, V17.D2, V23.D2
-	VFMLA V25.D2, V21.D2, V23.D2
-	FMOVQ logq0(R26), F25
-	VFMLA V10.D2, V27.D2, V25.D2
-	VFMLA V26.D2, V16.D2, V25.D2
-	FMOVQ logq0(R26), F26
-	VFMLA V10.D2, V17.D2, V26.D2
+	VFMLA V8.D2, V17.D2, V26.D2
 	VFMLA V23.D2, V21.D2, V26.D2
-	WORD $0x6e7bde1b // fmul v27.2d, v16.2d, v27.2d
+	FMOVQ logq0(R26), F23
+	VFMLA V9.D2, V27.D2, V23.D2
+	VFMLA V24.D2, V20.D2, V23.D2
+	FMOVQ logq0(R26), F24
+	VFMLA V9.D2, V17.D2, V24.D2
+	VFMLA V26.D2, V21.D2, V24.D2
+	WORD $0x6e7bde9b // fmul v27.2d, v20.2d, v27.2d
 	WORD $0x6e71deb1 // fmul v17.2d, v21.2d, v17.2d
-	VFMLA V25.D2, V27.D2, V22.D2
-	VFMLA V26.D2, V17.D2, V24.D2
-	VFMLA V11.D2, V16.D2, V22.D2
-	VFMLA V11.D2, V21.D2, V24.D2
-	WORD $0x4e76d5f6 // fadd v22.2d, v15.2d, v22.2d
-	WORD $0x4e78d678 // fadd v24.2d, v19.2d, v24.2d
-	FMOVQ infinity(R26), F15
-	VCMEQ V15.D2, V13.D2, V16.D2
-	VBIT V16.B16, V13.B16, V22.B16
-	VCMEQ V15.D2, V14.D2, V16.D2
-	VBIT V16.B16, V14.B16, V24.B16
-	WORD $0x4eef35b0 // cmgt v16.2d, v13.2d, v15.2d
+	VFMLA V23.D2, V27.D2, V16.D2
+	VFMLA V24.D2, V17.D2, V25.D2
+	VFMLA V10.D2, V20.D2, V16.D2
+	VFMLA V10.D2, V21.D2, V25.D2
+	WORD $0x4e70d5d0 // fadd v16.2d, v14.2d, v16.2d
+	WORD $0x4e79d5f9 // fadd v25.2d, v15.2d, v25.2d
+	FMOVQ infinity(R26), F14
+	VCMEQ V14.D2, V12.D2, V15.D2
+	VBIT V15.B16, V12.B16, V16.B16
+	VCMEQ V14.D2, V13.D2, V15.D2
+	VBIT V15.B16, V13.B16, V25.B16
+	WORD $0x4eee358f // cmgt v15.2d, v12.2d, v14.2d
 	FMOVQ nan(R26), F17
-	VBIT V16.B16, V17.B16, V22.B16
-	WORD $0x4eef35cf // cmgt v15.2d, v14.2d, v15.2d
-	VBIT V15.B16, V17.B16, V24.B16
-	VEOR V15.B16, V15.B16, V15.B16
-	WORD $0x4eed35f0 // cmgt v16.2d, v15.2d, v13.2d
-	VBIT V16.B16, V17.B16, V22.B16
-	WORD $0x4eee35f0 // cmgt v16.2d, v15.2d, v14.2d
-	VBIT V16.B16, V17.B16, V24.B16
+	VBIT V15.B16, V17.B16, V16.B16
+	WORD $0x4eee35ae // cmgt v14.2d, v13.2d, v14.2d
+	VBIT V14.B16, V17.B16, V25.B16
+	VEOR V14.B16, V14.B16, V14.B16
+	WORD $0x4eec35cf // cmgt v15.2d, v14.2d, v12.2d
+	VBIT V15.B16, V17.B16, V16.B16
+	WORD $0x4eed35cf // cmgt v15.2d, v14.2d, v13.2d
+	VBIT V15.B16, V17.B16, V25.B16
+	VSHL $1, V12.D2, V12.D2
 	VSHL $1, V13.D2, V13.D2
-	VSHL $1, V14.D2, V14.D2
-	VCMEQ V15.D2, V13.D2, V13.D2
-	VCMEQ V15.D2, V14.D2, V15.D2
-	FMOVQ minusinfinity(R26), F14
-	VMOV V22.B16, V18.B16
-	VBIT V13.B16, V14.B16, V18.B16
-	VMOV V24.B16, V20.B16
-	VBIT V15.B16, V14.B16, V20.B16
+	VCMEQ V14.D2, V12.D2, V12.D2
+	VCMEQ V14.D2, V13.D2, V14.D2
+	VMOV V16.B16, V18.B16
+	VBIT V12.B16, V22.B16, V18.B16
+	VMOV V25.B16, V19.B16
+	VBIT V14.B16, V22.B16, V19.B16
 
 l3:
-	FSTPQ (F18, F20), 0(R0)
+	FSTPQ (F18, F19), 0(R0)
 	ADD $32, R0
 	ADD $32, R1
 	ADD $-4, R2
@@ -1860,89 +1858,83 @@ l13:
 	WORD $0x4e67d4c0 // fadd v0.2d, v6.2d, v7.2d
 	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
 	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
-	FMOVQ one_minus_logsplit(R26), F2
-	VADD V2.D2, V0.D2, V2.D2
-	FMOVQ mantissamask(R26), F3
+	FMOVQ logsplit(R26), F2
+	VSUB V2.D2, V0.D2, V2.D2
+	FMOVQ minusinfinity(R26), F3
 	VAND V3.B16, V2.B16, V3.B16
-	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V3.D2, V4.D2
-	VUSHR $49, V2.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	FMOVQ entrymask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ entrysize(R26), F3
-	WORD $0x4ea39ca3 // mul v3.4s, v5.4s, v3.4s
-	FMOVQ entrybytes(R26), F5
-	VADD V5.D2, V3.D2, V5.D2
+	VUSHR $49, V2.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F4
+	VAND V4.B16, V2.B16, V4.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29c82 // mul v2.4s, v4.4s, v2.4s
+	FMOVQ entrybytes(R26), F4
+	VADD V4.D2, V2.D2, V4.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VSUB V3.D2, V0.D2, V5.D2
 	FMOVQ minusone(R26), F6
-	VFMLA V3.D2, V4.D2, V6.D2
+	VFMLA V2.D2, V5.D2, V6.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	VUSHR $52, V2.D2, V2.D2
-	FMOVQ integer(R26), F4
-	VORR V4.B16, V2.B16, V4.B16
-	FMOVQ integer_plus1023(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ integer_signed(R26), F4
-	VADD V4.D2, V1.D2, V1.D2
-	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
-	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
-	FMOVQ ln2(R26), F1
-	WORD $0x6e61dc82 // fmul v2.2d, v4.2d, v1.2d
-	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
-	VFMLA V1.D2, V4.D2, V8.D2
-	FMOVQ ln2tail(R26), F1
-	VFMLA V1.D2, V4.D2, V8.D2
-	WORD $0x4e63d441 // fadd v1.2d, v2.2d, v3.2d
-	WORD $0x4ee2d424 // fsub v4.2d, v1.2d, v2.2d
-	WORD $0x4ee4d429 // fsub v9.2d, v1.2d, v4.2d
-	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	WORD $0x4e64d524 // fadd v4.2d, v9.2d, v4.2d
-	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
-	WORD $0x4ee1d443 // fsub v3.2d, v2.2d, v1.2d
-	WORD $0x4ee3d449 // fsub v9.2d, v2.2d, v3.2d
-	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	WORD $0x4e61d863 // scvtf v3.2d, v3.2d
+	WORD $0x4e61d821 // scvtf v1.2d, v1.2d
+	FMOVQ integer(R26), F5
+	VFMLA V5.D2, V1.D2, V3.D2
+	FMOVQ ln2_field(R26), F1
+	WORD $0x6e61dc65 // fmul v5.2d, v3.2d, v1.2d
+	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
+	VFMLA V1.D2, V3.D2, V8.D2
+	FMOVQ ln2tail_field(R26), F1
+	VFMLA V1.D2, V3.D2, V8.D2
+	WORD $0x4e62d4a1 // fadd v1.2d, v5.2d, v2.2d
+	WORD $0x4ee5d423 // fsub v3.2d, v1.2d, v5.2d
+	WORD $0x4ee3d429 // fsub v9.2d, v1.2d, v3.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
+	WORD $0x4ee1d445 // fsub v5.2d, v2.2d, v1.2d
+	WORD $0x4ee5d449 // fsub v9.2d, v2.2d, v5.2d
+	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
 	WORD $0x6e60fce0 // fdiv v0.2d, v7.2d, v0.2d
 	FMOVQ minushalf(R26), F1
 	WORD $0x6e60dc27 // fmul v7.2d, v1.2d, v0.2d
 	VFMLA V0.D2, V7.D2, V0.D2
-	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
-	WORD $0x6e66dcc4 // fmul v4.2d, v6.2d, v6.2d
-	FMOVQ logq7(R26), F5
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x6e66dcc3 // fmul v3.2d, v6.2d, v6.2d
+	FMOVQ logq7(R26), F4
 	FMOVQ logq6(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	FMOVQ logq9(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	FMOVQ logq9(R26), F4
 	FMOVQ logq8(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq5(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq5(R26), F4
 	FMOVQ logq4(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	FMOVQ logq3(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	FMOVQ logq3(R26), F4
 	FMOVQ logq2(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq1(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq1(R26), F4
 	FMOVQ logq0(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	WORD $0x6e66dc66 // fmul v6.2d, v3.2d, v6.2d
 	VFMLA V9.D2, V6.D2, V8.D2
-	VFMLA V1.D2, V4.D2, V8.D2
+	VFMLA V1.D2, V3.D2, V8.D2
 	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
-	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	WORD $0x4e60d4a0 // fadd v0.2d, v5.2d, v0.2d
 	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
 	FMOVD F0, 80(R0)
 
@@ -3842,89 +3834,83 @@ l14:
 	WORD $0x4e67d4c0 // fadd v0.2d, v6.2d, v7.2d
 	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
 	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
-	FMOVQ one_minus_logsplit(R26), F2
-	VADD V2.D2, V0.D2, V2.D2
-	FMOVQ mantissamask(R26), F3
+	FMOVQ logsplit(R26), F2
+	VSUB V2.D2, V0.D2, V2.D2
+	FMOVQ minusinfinity(R26), F3
 	VAND V3.B16, V2.B16, V3.B16
-	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V3.D2, V4.D2
-	VUSHR $49, V2.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	FMOVQ entrymask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ entrysize(R26), F3
-	WORD $0x4ea39ca3 // mul v3.4s, v5.4s, v3.4s
-	FMOVQ entrybytes(R26), F5
-	VADD V5.D2, V3.D2, V5.D2
+	VUSHR $49, V2.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F4
+	VAND V4.B16, V2.B16, V4.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29c82 // mul v2.4s, v4.4s, v2.4s
+	FMOVQ entrybytes(R26), F4
+	VADD V4.D2, V2.D2, V4.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VSUB V3.D2, V0.D2, V5.D2
 	FMOVQ minusone(R26), F6
-	VFMLA V3.D2, V4.D2, V6.D2
+	VFMLA V2.D2, V5.D2, V6.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	VUSHR $52, V2.D2, V2.D2
-	FMOVQ integer(R26), F4
-	VORR V4.B16, V2.B16, V4.B16
-	FMOVQ integer_plus1023(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ integer_signed(R26), F4
-	VADD V4.D2, V1.D2, V1.D2
-	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
-	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
-	FMOVQ ln2(R26), F1
-	WORD $0x6e61dc82 // fmul v2.2d, v4.2d, v1.2d
-	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
-	VFMLA V1.D2, V4.D2, V8.D2
-	FMOVQ ln2tail(R26), F1
-	VFMLA V1.D2, V4.D2, V8.D2
-	WORD $0x4e63d441 // fadd v1.2d, v2.2d, v3.2d
-	WORD $0x4ee2d424 // fsub v4.2d, v1.2d, v2.2d
-	WORD $0x4ee4d429 // fsub v9.2d, v1.2d, v4.2d
-	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	WORD $0x4e64d524 // fadd v4.2d, v9.2d, v4.2d
-	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
-	WORD $0x4ee1d443 // fsub v3.2d, v2.2d, v1.2d
-	WORD $0x4ee3d449 // fsub v9.2d, v2.2d, v3.2d
-	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	WORD $0x4e61d863 // scvtf v3.2d, v3.2d
+	WORD $0x4e61d821 // scvtf v1.2d, v1.2d
+	FMOVQ integer(R26), F5
+	VFMLA V5.D2, V1.D2, V3.D2
+	FMOVQ ln2_field(R26), F1
+	WORD $0x6e61dc65 // fmul v5.2d, v3.2d, v1.2d
+	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
+	VFMLA V1.D2, V3.D2, V8.D2
+	FMOVQ ln2tail_field(R26), F1
+	VFMLA V1.D2, V3.D2, V8.D2
+	WORD $0x4e62d4a1 // fadd v1.2d, v5.2d, v2.2d
+	WORD $0x4ee5d423 // fsub v3.2d, v1.2d, v5.2d
+	WORD $0x4ee3d429 // fsub v9.2d, v1.2d, v3.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
+	WORD $0x4ee1d445 // fsub v5.2d, v2.2d, v1.2d
+	WORD $0x4ee5d449 // fsub v9.2d, v2.2d, v5.2d
+	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
 	WORD $0x6e60fce0 // fdiv v0.2d, v7.2d, v0.2d
 	FMOVQ minushalf(R26), F1
 	WORD $0x6e60dc27 // fmul v7.2d, v1.2d, v0.2d
 	VFMLA V0.D2, V7.D2, V0.D2
-	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
-	WORD $0x6e66dcc4 // fmul v4.2d, v6.2d, v6.2d
-	FMOVQ logq7(R26), F5
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x6e66dcc3 // fmul v3.2d, v6.2d, v6.2d
+	FMOVQ logq7(R26), F4
 	FMOVQ logq6(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	FMOVQ logq9(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	FMOVQ logq9(R26), F4
 	FMOVQ logq8(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq5(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq5(R26), F4
 	FMOVQ logq4(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	FMOVQ logq3(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	FMOVQ logq3(R26), F4
 	FMOVQ logq2(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq1(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq1(R26), F4
 	FMOVQ logq0(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	WORD $0x6e66dc66 // fmul v6.2d, v3.2d, v6.2d
 	VFMLA V9.D2, V6.D2, V8.D2
-	VFMLA V1.D2, V4.D2, V8.D2
+	VFMLA V1.D2, V3.D2, V8.D2
 	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
-	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	WORD $0x4e60d4a0 // fadd v0.2d, v5.2d, v0.2d
 	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
 	FMOVD F0, 80(R0)
 
@@ -11014,90 +11000,84 @@ l32:
 	WORD $0x4e67d4c0 // fadd v0.2d, v6.2d, v7.2d
 	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
 	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
-	FMOVQ one_minus_logsplit(R26), F1
-	VADD V1.D2, V0.D2, V1.D2
-	FMOVQ mantissamask(R26), F3
+	FMOVQ logsplit(R26), F1
+	VSUB V1.D2, V0.D2, V1.D2
+	FMOVQ minusinfinity(R26), F3
 	VAND V3.B16, V1.B16, V3.B16
-	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V3.D2, V4.D2
-	VUSHR $49, V1.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	FMOVQ entrymask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ entrysize(R26), F3
-	WORD $0x4ea39ca3 // mul v3.4s, v5.4s, v3.4s
-	FMOVQ entrybytes(R26), F5
-	VADD V5.D2, V3.D2, V5.D2
+	VUSHR $49, V1.D2, V1.D2
+	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ entrymask(R26), F4
+	VAND V4.B16, V1.B16, V4.B16
+	FMOVQ entrysize(R26), F1
+	WORD $0x4ea19c81 // mul v1.4s, v4.4s, v1.4s
+	FMOVQ entrybytes(R26), F4
+	VADD V4.D2, V1.D2, V4.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VSUB V3.D2, V0.D2, V5.D2
 	FMOVQ minusone(R26), F6
-	VFMLA V3.D2, V4.D2, V6.D2
+	VFMLA V1.D2, V5.D2, V6.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	VUSHR $52, V1.D2, V1.D2
-	FMOVQ integer(R26), F4
-	VORR V4.B16, V1.B16, V4.B16
-	FMOVQ integer_plus1023(R26), F1
-	WORD $0x4ee1d481 // fsub v1.2d, v4.2d, v1.2d
-	FMOVQ integer_signed(R26), F4
-	VADD V4.D2, V2.D2, V2.D2
-	WORD $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
-	WORD $0x4e64d424 // fadd v4.2d, v1.2d, v4.2d
-	FMOVQ ln2(R26), F1
-	WORD $0x6e61dc82 // fmul v2.2d, v4.2d, v1.2d
-	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
-	VFMLA V1.D2, V4.D2, V8.D2
-	FMOVQ ln2tail(R26), F1
-	VFMLA V1.D2, V4.D2, V8.D2
-	WORD $0x4e63d441 // fadd v1.2d, v2.2d, v3.2d
-	WORD $0x4ee2d424 // fsub v4.2d, v1.2d, v2.2d
-	WORD $0x4ee4d429 // fsub v9.2d, v1.2d, v4.2d
-	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	WORD $0x4e64d524 // fadd v4.2d, v9.2d, v4.2d
-	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
-	WORD $0x4ee1d443 // fsub v3.2d, v2.2d, v1.2d
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	WORD $0x4e61d863 // scvtf v3.2d, v3.2d
+	WORD $0x4e61d842 // scvtf v2.2d, v2.2d
+	FMOVQ integer(R26), F5
+	VFMLA V5.D2, V2.D2, V3.D2
+	FMOVQ ln2_field(R26), F2
+	WORD $0x6e62dc65 // fmul v5.2d, v3.2d, v2.2d
+	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
+	VFMLA V2.D2, V3.D2, V8.D2
+	FMOVQ ln2tail_field(R26), F2
+	VFMLA V2.D2, V3.D2, V8.D2
+	WORD $0x4e61d4a2 // fadd v2.2d, v5.2d, v1.2d
+	WORD $0x4ee5d443 // fsub v3.2d, v2.2d, v5.2d
 	WORD $0x4ee3d449 // fsub v9.2d, v2.2d, v3.2d
-	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e66d441 // fadd v1.2d, v2.2d, v6.2d
+	WORD $0x4ee2d425 // fsub v5.2d, v1.2d, v2.2d
+	WORD $0x4ee5d429 // fsub v9.2d, v1.2d, v5.2d
+	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
 	WORD $0x6e60fce0 // fdiv v0.2d, v7.2d, v0.2d
-	FMOVQ minushalf(R26), F1
-	WORD $0x6e60dc27 // fmul v7.2d, v1.2d, v0.2d
+	FMOVQ minushalf(R26), F2
+	WORD $0x6e60dc47 // fmul v7.2d, v2.2d, v0.2d
 	VFMLA V0.D2, V7.D2, V0.D2
-	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
-	WORD $0x6e66dcc4 // fmul v4.2d, v6.2d, v6.2d
-	FMOVQ logq7(R26), F5
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x6e66dcc3 // fmul v3.2d, v6.2d, v6.2d
+	FMOVQ logq7(R26), F4
 	FMOVQ logq6(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	FMOVQ logq9(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	FMOVQ logq9(R26), F4
 	FMOVQ logq8(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq5(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq5(R26), F4
 	FMOVQ logq4(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	FMOVQ logq3(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	FMOVQ logq3(R26), F4
 	FMOVQ logq2(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq1(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq1(R26), F4
 	FMOVQ logq0(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	WORD $0x6e66dc66 // fmul v6.2d, v3.2d, v6.2d
 	VFMLA V9.D2, V6.D2, V8.D2
-	VFMLA V1.D2, V4.D2, V8.D2
+	VFMLA V2.D2, V3.D2, V8.D2
 	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
-	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
-	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
+	WORD $0x4e60d4a0 // fadd v0.2d, v5.2d, v0.2d
+	WORD $0x4e60d420 // fadd v0.2d, v1.2d, v0.2d
 	FMOVD F0, 80(R0)
 
 l37:
@@ -12574,89 +12554,83 @@ l13:
 	WORD $0x4e67d4c0 // fadd v0.2d, v6.2d, v7.2d
 	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
 	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
-	FMOVQ one_minus_logsplit(R26), F2
-	VADD V2.D2, V0.D2, V2.D2
-	FMOVQ mantissamask(R26), F3
+	FMOVQ logsplit(R26), F2
+	VSUB V2.D2, V0.D2, V2.D2
+	FMOVQ minusinfinity(R26), F3
 	VAND V3.B16, V2.B16, V3.B16
-	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V3.D2, V4.D2
-	VUSHR $49, V2.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	FMOVQ entrymask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ entrysize(R26), F3
-	WORD $0x4ea39ca3 // mul v3.4s, v5.4s, v3.4s
-	FMOVQ entrybytes(R26), F5
-	VADD V5.D2, V3.D2, V5.D2
+	VUSHR $49, V2.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F4
+	VAND V4.B16, V2.B16, V4.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29c82 // mul v2.4s, v4.4s, v2.4s
+	FMOVQ entrybytes(R26), F4
+	VADD V4.D2, V2.D2, V4.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VSUB V3.D2, V0.D2, V5.D2
 	FMOVQ minusone(R26), F6
-	VFMLA V3.D2, V4.D2, V6.D2
+	VFMLA V2.D2, V5.D2, V6.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	VUSHR $52, V2.D2, V2.D2
-	FMOVQ integer(R26), F4
-	VORR V4.B16, V2.B16, V4.B16
-	FMOVQ integer_plus1023(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ integer_signed(R26), F4
-	VADD V4.D2, V1.D2, V1.D2
-	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
-	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
-	FMOVQ ln2(R26), F1
-	WORD $0x6e61dc82 // fmul v2.2d, v4.2d, v1.2d
-	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
-	VFMLA V1.D2, V4.D2, V8.D2
-	FMOVQ ln2tail(R26), F1
-	VFMLA V1.D2, V4.D2, V8.D2
-	WORD $0x4e63d441 // fadd v1.2d, v2.2d, v3.2d
-	WORD $0x4ee2d424 // fsub v4.2d, v1.2d, v2.2d
-	WORD $0x4ee4d429 // fsub v9.2d, v1.2d, v4.2d
-	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	WORD $0x4e64d524 // fadd v4.2d, v9.2d, v4.2d
-	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
-	WORD $0x4ee1d443 // fsub v3.2d, v2.2d, v1.2d
-	WORD $0x4ee3d449 // fsub v9.2d, v2.2d, v3.2d
-	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	WORD $0x4e61d863 // scvtf v3.2d, v3.2d
+	WORD $0x4e61d821 // scvtf v1.2d, v1.2d
+	FMOVQ integer(R26), F5
+	VFMLA V5.D2, V1.D2, V3.D2
+	FMOVQ ln2_field(R26), F1
+	WORD $0x6e61dc65 // fmul v5.2d, v3.2d, v1.2d
+	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
+	VFMLA V1.D2, V3.D2, V8.D2
+	FMOVQ ln2tail_field(R26), F1
+	VFMLA V1.D2, V3.D2, V8.D2
+	WORD $0x4e62d4a1 // fadd v1.2d, v5.2d, v2.2d
+	WORD $0x4ee5d423 // fsub v3.2d, v1.2d, v5.2d
+	WORD $0x4ee3d429 // fsub v9.2d, v1.2d, v3.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
+	WORD $0x4ee1d445 // fsub v5.2d, v2.2d, v1.2d
+	WORD $0x4ee5d449 // fsub v9.2d, v2.2d, v5.2d
+	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
 	WORD $0x6e60fce0 // fdiv v0.2d, v7.2d, v0.2d
 	FMOVQ minushalf(R26), F1
 	WORD $0x6e60dc27 // fmul v7.2d, v1.2d, v0.2d
 	VFMLA V0.D2, V7.D2, V0.D2
-	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
-	WORD $0x6e66dcc4 // fmul v4.2d, v6.2d, v6.2d
-	FMOVQ logq7(R26), F5
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x6e66dcc3 // fmul v3.2d, v6.2d, v6.2d
+	FMOVQ logq7(R26), F4
 	FMOVQ logq6(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	FMOVQ logq9(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	FMOVQ logq9(R26), F4
 	FMOVQ logq8(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq5(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq5(R26), F4
 	FMOVQ logq4(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	FMOVQ logq3(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	FMOVQ logq3(R26), F4
 	FMOVQ logq2(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq1(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq1(R26), F4
 	FMOVQ logq0(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	WORD $0x6e66dc66 // fmul v6.2d, v3.2d, v6.2d
 	VFMLA V9.D2, V6.D2, V8.D2
-	VFMLA V1.D2, V4.D2, V8.D2
+	VFMLA V1.D2, V3.D2, V8.D2
 	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
-	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	WORD $0x4e60d4a0 // fadd v0.2d, v5.2d, v0.2d
 	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
 	FMOVD F0, 80(R0)
 
@@ -13606,171 +13580,174 @@ TEXT ·rowsOf8NEON(SB), $136-56
 	MOVD mask+24(FP), R3
 	MOVD n+40(FP), R4
 	FMOVQ infinity(R26), F0
-	VEOR V1.B16, V1.B16, V1.B16
-	FMOVQ F1, 16(RSP)
-	MOVD part+32(FP), R5
-	CBZ R5, l1
-	FLDPQ 0(R3), (F1, F2)
-	FLDPQ 32(R3), (F3, F4)
-	VEOR V5.B16, V5.B16, V5.B16
-	WORD $0x4ee134a1 // cmgt v1.2d, v5.2d, v1.2d
-	FMOVQ F1, 32(RSP)
-	WORD $0x4ee234a2 // cmgt v2.2d, v5.2d, v2.2d
-	FMOVQ F2, 48(RSP)
-	WORD $0x4ee334a3 // cmgt v3.2d, v5.2d, v3.2d
-	FMOVQ F3, 64(RSP)
-	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
+	FMOVQ one(R26), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R0, R5
+	VEOR V3.B16, V3.B16, V3.B16
+	FMOVQ F3, 16(RSP)
+	MOVD part+32(FP), R6
+	CBZ R6, l1
+	FLDPQ 0(R3), (F3, F4)
+	FLDPQ 32(R3), (F5, F6)
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4ee334e3 // cmgt v3.2d, v7.2d, v3.2d
+	FMOVQ F3, 32(RSP)
+	WORD $0x4ee434e4 // cmgt v4.2d, v7.2d, v4.2d
+	FMOVQ F4, 48(RSP)
+	WORD $0x4ee534e5 // cmgt v5.2d, v7.2d, v5.2d
+	FMOVQ F5, 64(RSP)
+	WORD $0x4ee634e7 // cmgt v7.2d, v7.2d, v6.2d
+	FMOVQ F7, 80(RSP)
 	CMP $2, R4
 	BLT l3
-	FMOVQ one(R26), F1
-	FMOVQ one_minus_logsplit(R26), F2
-	FMOVQ mantissamask(R26), F3
-	FMOVQ logsplit(R26), F4
-	FMOVQ entrymask(R26), F6
-	FMOVQ entrysize(R26), F7
-	FMOVQ entrybytes(R26), F8
-	FMOVQ integer(R26), F9
-	FMOVQ integer_plus1023(R26), F10
-	FMOVQ ln2(R26), F11
-	FMOVQ ln2tail(R26), F12
-	FMOVQ minushalf(R26), F13
-	FMOVQ logq7(R26), F14
-	FMOVQ logq9(R26), F15
-	FMOVQ logq5(R26), F16
-	FMOVQ logq3(R26), F17
+	FMOVQ logsplit(R26), F3
+	FMOVQ minusinfinity(R26), F4
+	FMOVQ entrymask(R26), F5
+	FMOVQ entrysize(R26), F6
+	FMOVQ entrybytes(R26), F7
+	FMOVQ ln2_field(R26), F8
+	FMOVQ ln2tail_field(R26), F9
+	FMOVQ minushalf(R26), F10
+	FMOVQ logq7(R26), F11
+	FMOVQ logq9(R26), F12
+	FMOVQ logq5(R26), F13
+	FMOVQ logq3(R26), F14
+	FMOVQ logq1(R26), F15
 
 l2:
-	FLDPQ 0(R1), (F18, F19)
-	FLDPQ 32(R1), (F20, F21)
-	FMOVQ 32(RSP), F22
-	VBIF V22.B16, V1.B16, V18.B16
-	FMOVQ 48(RSP), F23
-	VBIF V23.B16, V1.B16, V19.B16
-	FMOVQ 64(RSP), F24
-	VBIF V24.B16, V1.B16, V20.B16
-	VBIF V5.B16, V1.B16, V21.B16
+	FLDPQ 0(R1), (F16, F17)
+	FLDPQ 32(R1), (F18, F19)
+	FMOVQ 32(RSP), F20
+	FMOVQ one(R26), F21
+	VBIF V20.B16, V21.B16, V16.B16
+	FMOVQ 48(RSP), F22
+	VBIF V22.B16, V21.B16, V17.B16
+	FMOVQ 64(RSP), F23
+	VBIF V23.B16, V21.B16, V18.B16
+	FMOVQ 80(RSP), F24
+	VBIF V24.B16, V21.B16, V19.B16
+	WORD $0x4eb16e19 // smin v25.4s, v16.4s, v17.4s
+	WORD $0x4eb96c00 // smin v0.4s, v0.4s, v25.4s
 	WORD $0x4eb36e59 // smin v25.4s, v18.4s, v19.4s
 	WORD $0x4eb96c00 // smin v0.4s, v0.4s, v25.4s
-	WORD $0x4eb56e99 // smin v25.4s, v20.4s, v21.4s
-	WORD $0x4eb96c00 // smin v0.4s, v0.4s, v25.4s
-	WORD $0x6e74de59 // fmul v25.2d, v18.2d, v20.2d
-	WORD $0x6e75de7a // fmul v26.2d, v19.2d, v21.2d
+	WORD $0x6e72de19 // fmul v25.2d, v16.2d, v18.2d
+	WORD $0x6e73de3a // fmul v26.2d, v17.2d, v19.2d
 	WORD $0x6ee0fb3b // fneg v27.2d, v25.2d
-	VFMLA V20.D2, V18.D2, V27.D2
-	WORD $0x6ee0fb52 // fneg v18.2d, v26.2d
-	VFMLA V21.D2, V19.D2, V18.D2
-	WORD $0x6e7adf33 // fmul v19.2d, v25.2d, v26.2d
-	WORD $0x6ee0fa74 // fneg v20.2d, v19.2d
-	VFMLA V26.D2, V25.D2, V20.D2
-	VFMLA V18.D2, V27.D2, V20.D2
-	VFMLA V18.D2, V25.D2, V20.D2
-	VFMLA V26.D2, V27.D2, V20.D2
+	VFMLA V18.D2, V16.D2, V27.D2
+	WORD $0x6ee0fb50 // fneg v16.2d, v26.2d
+	VFMLA V19.D2, V17.D2, V16.D2
+	WORD $0x6e7adf31 // fmul v17.2d, v25.2d, v26.2d
+	WORD $0x6ee0fa32 // fneg v18.2d, v17.2d
+	VFMLA V26.D2, V25.D2, V18.D2
+	VFMLA V16.D2, V27.D2, V18.D2
+	VFMLA V16.D2, V25.D2, V18.D2
+	VFMLA V26.D2, V27.D2, V18.D2
 	ADD R2, R1
-	FLDPQ 0(R1), (F18, F21)
+	FLDPQ 0(R1), (F16, F19)
 	FLDPQ 32(R1), (F25, F26)
-	VBIF V22.B16, V1.B16, V18.B16
-	VBIF V23.B16, V1.B16, V21.B16
-	VBIF V24.B16, V1.B16, V25.B16
-	VBIF V5.B16, V1.B16, V26.B16
-	WORD $0x4eb56e56 // smin v22.4s, v18.4s, v21.4s
-	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
-	WORD $0x4eba6f36 // smin v22.4s, v25.4s, v26.4s
-	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
-	WORD $0x6e79de56 // fmul v22.2d, v18.2d, v25.2d
-	WORD $0x6e7adeb7 // fmul v23.2d, v21.2d, v26.2d
-	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
-	VFMLA V25.D2, V18.D2, V24.D2
-	WORD $0x6ee0faf2 // fneg v18.2d, v23.2d
-	VFMLA V26.D2, V21.D2, V18.D2
-	WORD $0x6e77ded5 // fmul v21.2d, v22.2d, v23.2d
-	WORD $0x6ee0fab9 // fneg v25.2d, v21.2d
-	VFMLA V23.D2, V22.D2, V25.D2
-	VFMLA V18.D2, V24.D2, V25.D2
-	VFMLA V18.D2, V22.D2, V25.D2
-	VFMLA V23.D2, V24.D2, V25.D2
+	VBIF V20.B16, V21.B16, V16.B16
+	VBIF V22.B16, V21.B16, V19.B16
+	VBIF V23.B16, V21.B16, V25.B16
+	VBIT V24.B16, V26.B16, V21.B16
+	WORD $0x4eb36e14 // smin v20.4s, v16.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb56f34 // smin v20.4s, v25.4s, v21.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x6e79de14 // fmul v20.2d, v16.2d, v25.2d
+	WORD $0x6e75de76 // fmul v22.2d, v19.2d, v21.2d
+	WORD $0x6ee0fa97 // fneg v23.2d, v20.2d
+	VFMLA V25.D2, V16.D2, V23.D2
+	WORD $0x6ee0fad0 // fneg v16.2d, v22.2d
+	VFMLA V21.D2, V19.D2, V16.D2
+	WORD $0x6e76de93 // fmul v19.2d, v20.2d, v22.2d
+	WORD $0x6ee0fa75 // fneg v21.2d, v19.2d
+	VFMLA V22.D2, V20.D2, V21.D2
+	VFMLA V16.D2, V23.D2, V21.D2
+	VFMLA V16.D2, V20.D2, V21.D2
+	VFMLA V22.D2, V23.D2, V21.D2
 	ADD R2, R1
-	VZIP1 V21.D2, V19.D2, V18.D2
-	VZIP2 V21.D2, V19.D2, V21.D2
-	VZIP1 V25.D2, V20.D2, V19.D2
-	VZIP2 V25.D2, V20.D2, V25.D2
-	WORD $0x6e75de54 // fmul v20.2d, v18.2d, v21.2d
-	WORD $0x6ee0fa96 // fneg v22.2d, v20.2d
-	VFMLA V21.D2, V18.D2, V22.D2
-	VFMLA V25.D2, V19.D2, V22.D2
-	VFMLA V25.D2, V18.D2, V22.D2
-	VFMLA V21.D2, V19.D2, V22.D2
-	WORD $0x4e76d692 // fadd v18.2d, v20.2d, v22.2d
-	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
-	WORD $0x4e76d696 // fadd v22.2d, v20.2d, v22.2d
-	VADD V2.D2, V18.D2, V19.D2
-	VAND V3.B16, V19.B16, V20.B16
-	VADD V4.D2, V20.D2, V20.D2
-	VUSHR $49, V19.D2, V21.D2
-	VTRN1 V21.S4, V21.S4, V21.S4
-	VAND V6.B16, V21.B16, V21.B16
-	WORD $0x4ea79eb5 // mul v21.4s, v21.4s, v7.4s
-	VADD V8.D2, V21.D2, V21.D2
+	VZIP1 V19.D2, V17.D2, V16.D2
+	VZIP2 V19.D2, V17.D2, V19.D2
+	VZIP1 V21.D2, V18.D2, V17.D2
+	VZIP2 V21.D2, V18.D2, V21.D2
+	WORD $0x6e73de12 // fmul v18.2d, v16.2d, v19.2d
+	WORD $0x6ee0fa54 // fneg v20.2d, v18.2d
+	VFMLA V19.D2, V16.D2, V20.D2
+	VFMLA V21.D2, V17.D2, V20.D2
+	VFMLA V21.D2, V16.D2, V20.D2
+	VFMLA V19.D2, V17.D2, V20.D2
+	WORD $0x4e62d430 // fadd v16.2d, v1.2d, v2.2d
+	WORD $0x4ef0d431 // fsub v17.2d, v1.2d, v16.2d
+	WORD $0x4e62d631 // fadd v17.2d, v17.2d, v2.2d
+	VSUB V3.D2, V16.D2, V19.D2
+	VAND V4.B16, V19.B16, V21.B16
+	VUSHR $49, V19.D2, V19.D2
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V5.B16, V19.B16, V19.B16
+	WORD $0x4ea69e73 // mul v19.4s, v19.4s, v6.4s
+	VADD V7.D2, V19.D2, V19.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VSUB V21.D2, V16.D2, V23.D2
 	FMOVQ minusone(R26), F24
-	VFMLA V23.D2, V20.D2, V24.D2
+	VFMLA V22.D2, V23.D2, V24.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	VUSHR $52, V19.D2, V19.D2
-	VORR V9.B16, V19.B16, V19.B16
-	WORD $0x4eead673 // fsub v19.2d, v19.2d, v10.2d
-	WORD $0x6e6bde77 // fmul v23.2d, v19.2d, v11.2d
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	WORD $0x4e61dab5 // scvtf v21.2d, v21.2d
+	WORD $0x6e68deb7 // fmul v23.2d, v21.2d, v8.2d
 	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
-	VFMLA V11.D2, V19.D2, V25.D2
-	VFMLA V12.D2, V19.D2, V25.D2
-	WORD $0x4e74d6f3 // fadd v19.2d, v23.2d, v20.2d
-	WORD $0x4ef7d67a // fsub v26.2d, v19.2d, v23.2d
-	WORD $0x4efad67b // fsub v27.2d, v19.2d, v26.2d
+	VFMLA V8.D2, V21.D2, V25.D2
+	VFMLA V9.D2, V21.D2, V25.D2
+	WORD $0x4e76d6f5 // fadd v21.2d, v23.2d, v22.2d
+	WORD $0x4ef7d6ba // fsub v26.2d, v21.2d, v23.2d
+	WORD $0x4efad6bb // fsub v27.2d, v21.2d, v26.2d
 	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
-	WORD $0x4efad69a // fsub v26.2d, v20.2d, v26.2d
+	WORD $0x4efad6da // fsub v26.2d, v22.2d, v26.2d
 	WORD $0x4e7ad77a // fadd v26.2d, v27.2d, v26.2d
-	WORD $0x4e78d674 // fadd v20.2d, v19.2d, v24.2d
-	WORD $0x4ef3d697 // fsub v23.2d, v20.2d, v19.2d
-	WORD $0x4ef7d69b // fsub v27.2d, v20.2d, v23.2d
-	WORD $0x4efbd67b // fsub v27.2d, v19.2d, v27.2d
+	WORD $0x4e78d6b6 // fadd v22.2d, v21.2d, v24.2d
+	WORD $0x4ef5d6d7 // fsub v23.2d, v22.2d, v21.2d
+	WORD $0x4ef7d6db // fsub v27.2d, v22.2d, v23.2d
+	WORD $0x4efbd6bb // fsub v27.2d, v21.2d, v27.2d
 	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
 	WORD $0x4e77d777 // fadd v23.2d, v27.2d, v23.2d
-	WORD $0x6e72fed2 // fdiv v18.2d, v22.2d, v18.2d
-	WORD $0x6e72ddb3 // fmul v19.2d, v13.2d, v18.2d
-	VFMLA V18.D2, V19.D2, V18.D2
+	WORD $0x6e70fe30 // fdiv v16.2d, v17.2d, v16.2d
+	WORD $0x6e70dd51 // fmul v17.2d, v10.2d, v16.2d
+	VFMLA V16.D2, V17.D2, V16.D2
 	WORD $0x4e77d757 // fadd v23.2d, v26.2d, v23.2d
-	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
-	WORD $0x6e78df13 // fmul v19.2d, v24.2d, v24.2d
-	FMOVQ logq6(R26), F21
-	VFMLA V14.D2, V24.D2, V21.D2
-	FMOVQ logq8(R26), F22
-	VFMLA V15.D2, V24.D2, V22.D2
-	VFMLA V22.D2, V19.D2, V21.D2
-	FMOVQ logq4(R26), F22
-	VFMLA V16.D2, V24.D2, V22.D2
-	VFMLA V21.D2, V19.D2, V22.D2
-	FMOVQ logq2(R26), F21
-	VFMLA V17.D2, V24.D2, V21.D2
-	VFMLA V22.D2, V19.D2, V21.D2
-	FMOVQ logq1(R26), F22
-	FMOVQ logq0(R26), F26
-	VFMLA V22.D2, V24.D2, V26.D2
-	VFMLA V21.D2, V19.D2, V26.D2
-	WORD $0x6e78de78 // fmul v24.2d, v19.2d, v24.2d
-	VFMLA V26.D2, V24.D2, V25.D2
-	VFMLA V13.D2, V19.D2, V25.D2
-	WORD $0x4e72d732 // fadd v18.2d, v25.2d, v18.2d
-	WORD $0x4e72d6f2 // fadd v18.2d, v23.2d, v18.2d
-	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
-	FMOVQ 16(RSP), F19
-	WORD $0x4e72d673 // fadd v19.2d, v19.2d, v18.2d
-	FMOVQ F19, 16(RSP)
-	FMOVQ F18, 0(R0)
+	WORD $0x4e79d679 // fadd v25.2d, v19.2d, v25.2d
+	WORD $0x6e78df11 // fmul v17.2d, v24.2d, v24.2d
+	FMOVQ logq6(R26), F19
+	VFMLA V11.D2, V24.D2, V19.D2
+	FMOVQ logq8(R26), F21
+	VFMLA V12.D2, V24.D2, V21.D2
+	VFMLA V21.D2, V17.D2, V19.D2
+	FMOVQ logq4(R26), F21
+	VFMLA V13.D2, V24.D2, V21.D2
+	VFMLA V19.D2, V17.D2, V21.D2
+	FMOVQ logq2(R26), F19
+	VFMLA V14.D2, V24.D2, V19.D2
+	VFMLA V21.D2, V17.D2, V19.D2
+	FMOVQ logq0(R26), F21
+	VFMLA V15.D2, V24.D2, V21.D2
+	VFMLA V19.D2, V17.D2, V21.D2
+	WORD $0x6e78de38 // fmul v24.2d, v17.2d, v24.2d
+	VFMLA V21.D2, V24.D2, V25.D2
+	VFMLA V10.D2, V17.D2, V25.D2
+	WORD $0x4e70d730 // fadd v16.2d, v25.2d, v16.2d
+	WORD $0x4e70d6f0 // fadd v16.2d, v23.2d, v16.2d
+	WORD $0x4e70d6d0 // fadd v16.2d, v22.2d, v16.2d
+	FMOVQ 16(RSP), F17
+	WORD $0x4e70d631 // fadd v17.2d, v17.2d, v16.2d
+	FMOVQ F17, 16(RSP)
+	FMOVQ F16, 0(R5)
+	MOVD R0, R5
+	VMOV V18.B16, V1.B16
+	VMOV V20.B16, V2.B16
 	ADD $16, R0
 	ADD $-2, R4
 	CMP $2, R4
@@ -13781,149 +13758,229 @@ l3:
 l1:
 	CMP $2, R4
 	BLT l5
-	FMOVQ one_minus_logsplit(R26), F1
-	FMOVQ mantissamask(R26), F2
 	FMOVQ logsplit(R26), F3
-	FMOVQ entrymask(R26), F4
-	FMOVQ entrysize(R26), F5
-	FMOVQ entrybytes(R26), F6
-	FMOVQ integer(R26), F7
-	FMOVQ integer_plus1023(R26), F8
-	FMOVQ ln2(R26), F9
-	FMOVQ ln2tail(R26), F10
-	FMOVQ minushalf(R26), F11
-	FMOVQ logq7(R26), F12
-	FMOVQ logq9(R26), F13
-	FMOVQ logq5(R26), F14
-	FMOVQ logq3(R26), F15
-	FMOVQ logq1(R26), F16
+	FMOVQ minusinfinity(R26), F4
+	FMOVQ entrymask(R26), F5
+	FMOVQ entrysize(R26), F6
+	FMOVQ entrybytes(R26), F7
+	FMOVQ ln2_field(R26), F8
+	FMOVQ ln2tail_field(R26), F9
+	FMOVQ minushalf(R26), F10
+	FMOVQ logq7(R26), F11
+	FMOVQ logq9(R26), F12
+	FMOVQ logq5(R26), F13
+	FMOVQ logq3(R26), F14
+	FMOVQ logq1(R26), F15
 
 l4:
-	FLDPQ 0(R1), (F17, F18)
-	FLDPQ 32(R1), (F19, F20)
-	WORD $0x4eb26e35 // smin v21.4s, v17.4s, v18.4s
-	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
-	WORD $0x4eb46e75 // smin v21.4s, v19.4s, v20.4s
-	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
+	FLDPQ 0(R1), (F16, F17)
+	FLDPQ 32(R1), (F18, F19)
+	WORD $0x4eb16e14 // smin v20.4s, v16.4s, v17.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x4eb36e54 // smin v20.4s, v18.4s, v19.4s
+	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
+	WORD $0x6e72de14 // fmul v20.2d, v16.2d, v18.2d
 	WORD $0x6e73de35 // fmul v21.2d, v17.2d, v19.2d
-	WORD $0x6e74de56 // fmul v22.2d, v18.2d, v20.2d
-	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
-	VFMLA V19.D2, V17.D2, V23.D2
-	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
-	VFMLA V20.D2, V18.D2, V17.D2
-	WORD $0x6e76deb2 // fmul v18.2d, v21.2d, v22.2d
-	WORD $0x6ee0fa53 // fneg v19.2d, v18.2d
-	VFMLA V22.D2, V21.D2, V19.D2
-	VFMLA V17.D2, V23.D2, V19.D2
-	VFMLA V17.D2, V21.D2, V19.D2
-	VFMLA V22.D2, V23.D2, V19.D2
+	WORD $0x6ee0fa96 // fneg v22.2d, v20.2d
+	VFMLA V18.D2, V16.D2, V22.D2
+	WORD $0x6ee0fab0 // fneg v16.2d, v21.2d
+	VFMLA V19.D2, V17.D2, V16.D2
+	WORD $0x6e75de91 // fmul v17.2d, v20.2d, v21.2d
+	WORD $0x6ee0fa32 // fneg v18.2d, v17.2d
+	VFMLA V21.D2, V20.D2, V18.D2
+	VFMLA V16.D2, V22.D2, V18.D2
+	VFMLA V16.D2, V20.D2, V18.D2
+	VFMLA V21.D2, V22.D2, V18.D2
 	ADD R2, R1
-	FLDPQ 0(R1), (F17, F20)
-	FLDPQ 32(R1), (F21, F22)
-	WORD $0x4eb46e37 // smin v23.4s, v17.4s, v20.4s
-	WORD $0x4eb76c00 // smin v0.4s, v0.4s, v23.4s
-	WORD $0x4eb66eb7 // smin v23.4s, v21.4s, v22.4s
-	WORD $0x4eb76c00 // smin v0.4s, v0.4s, v23.4s
-	WORD $0x6e75de37 // fmul v23.2d, v17.2d, v21.2d
-	WORD $0x6e76de98 // fmul v24.2d, v20.2d, v22.2d
-	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
-	VFMLA V21.D2, V17.D2, V25.D2
-	WORD $0x6ee0fb11 // fneg v17.2d, v24.2d
-	VFMLA V22.D2, V20.D2, V17.D2
-	WORD $0x6e78def4 // fmul v20.2d, v23.2d, v24.2d
-	WORD $0x6ee0fa95 // fneg v21.2d, v20.2d
-	VFMLA V24.D2, V23.D2, V21.D2
-	VFMLA V17.D2, V25.D2, V21.D2
-	VFMLA V17.D2, V23.D2, V21.D2
-	VFMLA V24.D2, V25.D2, V21.D2
+	FLDPQ 0(R1), (F16, F19)
+	FLDPQ 32(R1), (F20, F21)
+	WORD $0x4eb36e16 // smin v22.4s, v16.4s, v19.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	WORD $0x4eb56e96 // smin v22.4s, v20.4s, v21.4s
+	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
+	WORD $0x6e74de16 // fmul v22.2d, v16.2d, v20.2d
+	WORD $0x6e75de77 // fmul v23.2d, v19.2d, v21.2d
+	WORD $0x6ee0fad8 // fneg v24.2d, v22.2d
+	VFMLA V20.D2, V16.D2, V24.D2
+	WORD $0x6ee0faf0 // fneg v16.2d, v23.2d
+	VFMLA V21.D2, V19.D2, V16.D2
+	WORD $0x6e77ded3 // fmul v19.2d, v22.2d, v23.2d
+	WORD $0x6ee0fa74 // fneg v20.2d, v19.2d
+	VFMLA V23.D2, V22.D2, V20.D2
+	VFMLA V16.D2, V24.D2, V20.D2
+	VFMLA V16.D2, V22.D2, V20.D2
+	VFMLA V23.D2, V24.D2, V20.D2
 	ADD R2, R1
+	VZIP1 V19.D2, V17.D2, V16.D2
+	VZIP2 V19.D2, V17.D2, V19.D2
 	VZIP1 V20.D2, V18.D2, V17.D2
 	VZIP2 V20.D2, V18.D2, V20.D2
-	VZIP1 V21.D2, V19.D2, V18.D2
-	VZIP2 V21.D2, V19.D2, V21.D2
-	WORD $0x6e74de33 // fmul v19.2d, v17.2d, v20.2d
-	WORD $0x6ee0fa76 // fneg v22.2d, v19.2d
-	VFMLA V20.D2, V17.D2, V22.D2
-	VFMLA V21.D2, V18.D2, V22.D2
-	VFMLA V21.D2, V17.D2, V22.D2
-	VFMLA V20.D2, V18.D2, V22.D2
-	WORD $0x4e76d671 // fadd v17.2d, v19.2d, v22.2d
-	WORD $0x4ef1d673 // fsub v19.2d, v19.2d, v17.2d
-	WORD $0x4e76d676 // fadd v22.2d, v19.2d, v22.2d
-	VADD V1.D2, V17.D2, V18.D2
-	VAND V2.B16, V18.B16, V19.B16
-	VADD V3.D2, V19.D2, V19.D2
-	VUSHR $49, V18.D2, V20.D2
-	VTRN1 V20.S4, V20.S4, V20.S4
-	VAND V4.B16, V20.B16, V20.B16
-	WORD $0x4ea59e94 // mul v20.4s, v20.4s, v5.4s
-	VADD V6.D2, V20.D2, V20.D2
+	WORD $0x6e73de12 // fmul v18.2d, v16.2d, v19.2d
+	WORD $0x6ee0fa55 // fneg v21.2d, v18.2d
+	VFMLA V19.D2, V16.D2, V21.D2
+	VFMLA V20.D2, V17.D2, V21.D2
+	VFMLA V20.D2, V16.D2, V21.D2
+	VFMLA V19.D2, V17.D2, V21.D2
+	WORD $0x4e62d430 // fadd v16.2d, v1.2d, v2.2d
+	WORD $0x4ef0d431 // fsub v17.2d, v1.2d, v16.2d
+	WORD $0x4e62d631 // fadd v17.2d, v17.2d, v2.2d
+	VSUB V3.D2, V16.D2, V19.D2
+	VAND V4.B16, V19.B16, V20.B16
+	VUSHR $49, V19.D2, V19.D2
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V5.B16, V19.B16, V19.B16
+	WORD $0x4ea69e73 // mul v19.4s, v19.4s, v6.4s
+	VADD V7.D2, V19.D2, V19.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ minusone(R26), F23
-	VFMLA V21.D2, V19.D2, V23.D2
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VSUB V20.D2, V16.D2, V23.D2
+	FMOVQ minusone(R26), F24
+	VFMLA V22.D2, V23.D2, V24.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VUSHR $52, V18.D2, V18.D2
-	VORR V7.B16, V18.B16, V18.B16
-	WORD $0x4ee8d652 // fsub v18.2d, v18.2d, v8.2d
-	WORD $0x6e69de55 // fmul v21.2d, v18.2d, v9.2d
-	WORD $0x6ee0fab8 // fneg v24.2d, v21.2d
-	VFMLA V9.D2, V18.D2, V24.D2
-	VFMLA V10.D2, V18.D2, V24.D2
-	WORD $0x4e73d6b2 // fadd v18.2d, v21.2d, v19.2d
-	WORD $0x4ef5d659 // fsub v25.2d, v18.2d, v21.2d
-	WORD $0x4ef9d65a // fsub v26.2d, v18.2d, v25.2d
-	WORD $0x4efad6ba // fsub v26.2d, v21.2d, v26.2d
-	WORD $0x4ef9d679 // fsub v25.2d, v19.2d, v25.2d
-	WORD $0x4e79d759 // fadd v25.2d, v26.2d, v25.2d
-	WORD $0x4e77d653 // fadd v19.2d, v18.2d, v23.2d
-	WORD $0x4ef2d675 // fsub v21.2d, v19.2d, v18.2d
-	WORD $0x4ef5d67a // fsub v26.2d, v19.2d, v21.2d
-	WORD $0x4efad65a // fsub v26.2d, v18.2d, v26.2d
-	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
-	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
-	WORD $0x6e71fed1 // fdiv v17.2d, v22.2d, v17.2d
-	WORD $0x6e71dd72 // fmul v18.2d, v11.2d, v17.2d
-	VFMLA V17.D2, V18.D2, V17.D2
-	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
-	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
-	WORD $0x6e77def2 // fmul v18.2d, v23.2d, v23.2d
-	FMOVQ logq6(R26), F20
-	VFMLA V12.D2, V23.D2, V20.D2
-	FMOVQ logq8(R26), F22
-	VFMLA V13.D2, V23.D2, V22.D2
-	VFMLA V22.D2, V18.D2, V20.D2
-	FMOVQ logq4(R26), F22
-	VFMLA V14.D2, V23.D2, V22.D2
-	VFMLA V20.D2, V18.D2, V22.D2
-	FMOVQ logq2(R26), F20
-	VFMLA V15.D2, V23.D2, V20.D2
-	VFMLA V22.D2, V18.D2, V20.D2
-	FMOVQ logq0(R26), F22
-	VFMLA V16.D2, V23.D2, V22.D2
-	VFMLA V20.D2, V18.D2, V22.D2
-	WORD $0x6e77de57 // fmul v23.2d, v18.2d, v23.2d
-	VFMLA V22.D2, V23.D2, V24.D2
-	VFMLA V11.D2, V18.D2, V24.D2
-	WORD $0x4e71d711 // fadd v17.2d, v24.2d, v17.2d
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
-	FMOVQ 16(RSP), F18
-	WORD $0x4e71d652 // fadd v18.2d, v18.2d, v17.2d
-	FMOVQ F18, 16(RSP)
-	FMOVQ F17, 0(R0)
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	WORD $0x4e61da94 // scvtf v20.2d, v20.2d
+	WORD $0x6e68de97 // fmul v23.2d, v20.2d, v8.2d
+	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
+	VFMLA V8.D2, V20.D2, V25.D2
+	VFMLA V9.D2, V20.D2, V25.D2
+	WORD $0x4e76d6f4 // fadd v20.2d, v23.2d, v22.2d
+	WORD $0x4ef7d69a // fsub v26.2d, v20.2d, v23.2d
+	WORD $0x4efad69b // fsub v27.2d, v20.2d, v26.2d
+	WORD $0x4efbd6fb // fsub v27.2d, v23.2d, v27.2d
+	WORD $0x4efad6da // fsub v26.2d, v22.2d, v26.2d
+	WORD $0x4e7ad77a // fadd v26.2d, v27.2d, v26.2d
+	WORD $0x4e78d696 // fadd v22.2d, v20.2d, v24.2d
+	WORD $0x4ef4d6d7 // fsub v23.2d, v22.2d, v20.2d
+	WORD $0x4ef7d6db // fsub v27.2d, v22.2d, v23.2d
+	WORD $0x4efbd69b // fsub v27.2d, v20.2d, v27.2d
+	WORD $0x4ef7d717 // fsub v23.2d, v24.2d, v23.2d
+	WORD $0x4e77d777 // fadd v23.2d, v27.2d, v23.2d
+	WORD $0x6e70fe30 // fdiv v16.2d, v17.2d, v16.2d
+	WORD $0x6e70dd51 // fmul v17.2d, v10.2d, v16.2d
+	VFMLA V16.D2, V17.D2, V16.D2
+	WORD $0x4e77d757 // fadd v23.2d, v26.2d, v23.2d
+	WORD $0x4e79d679 // fadd v25.2d, v19.2d, v25.2d
+	WORD $0x6e78df11 // fmul v17.2d, v24.2d, v24.2d
+	FMOVQ logq6(R26), F19
+	VFMLA V11.D2, V24.D2, V19.D2
+	FMOVQ logq8(R26), F20
+	VFMLA V12.D2, V24.D2, V20.D2
+	VFMLA V20.D2, V17.D2, V19.D2
+	FMOVQ logq4(R26), F20
+	VFMLA V13.D2, V24.D2, V20.D2
+	VFMLA V19.D2, V17.D2, V20.D2
+	FMOVQ logq2(R26), F19
+	VFMLA V14.D2, V24.D2, V19.D2
+	VFMLA V20.D2, V17.D2, V19.D2
+	FMOVQ logq0(R26), F20
+	VFMLA V15.D2, V24.D2, V20.D2
+	VFMLA V19.D2, V17.D2, V20.D2
+	WORD $0x6e78de38 // fmul v24.2d, v17.2d, v24.2d
+	VFMLA V20.D2, V24.D2, V25.D2
+	VFMLA V10.D2, V17.D2, V25.D2
+	WORD $0x4e70d730 // fadd v16.2d, v25.2d, v16.2d
+	WORD $0x4e70d6f0 // fadd v16.2d, v23.2d, v16.2d
+	WORD $0x4e70d6d0 // fadd v16.2d, v22.2d, v16.2d
+	FMOVQ 16(RSP), F17
+	WORD $0x4e70d631 // fadd v17.2d, v17.2d, v16.2d
+	FMOVQ F17, 16(RSP)
+	FMOVQ F16, 0(R5)
+	MOVD R0, R5
+	VMOV V18.B16, V1.B16
+	VMOV V21.B16, V2.B16
 	ADD $16, R0
 	ADD $-2, R4
 	CMP $2, R4
 	BGE l4
 
 l5:
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee3d421 // fsub v1.2d, v1.2d, v3.2d
+	WORD $0x4e62d422 // fadd v2.2d, v1.2d, v2.2d
+	FMOVQ logsplit(R26), F1
+	VSUB V1.D2, V3.D2, V1.D2
+	FMOVQ minusinfinity(R26), F4
+	VAND V4.B16, V1.B16, V4.B16
+	VUSHR $49, V1.D2, V1.D2
+	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ entrymask(R26), F5
+	VAND V5.B16, V1.B16, V5.B16
+	FMOVQ entrysize(R26), F1
+	WORD $0x4ea19ca1 // mul v1.4s, v5.4s, v1.4s
+	FMOVQ entrybytes(R26), F5
+	VADD V5.D2, V1.D2, V5.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VSUB V4.D2, V3.D2, V6.D2
+	FMOVQ minusone(R26), F7
+	VFMLA V1.D2, V6.D2, V7.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	WORD $0x4e61d884 // scvtf v4.2d, v4.2d
+	FMOVQ ln2_field(R26), F6
+	WORD $0x6e66dc88 // fmul v8.2d, v4.2d, v6.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V6.D2, V4.D2, V9.D2
+	FMOVQ ln2tail_field(R26), F6
+	VFMLA V6.D2, V4.D2, V9.D2
+	WORD $0x4e61d504 // fadd v4.2d, v8.2d, v1.2d
+	WORD $0x4ee8d486 // fsub v6.2d, v4.2d, v8.2d
+	WORD $0x4ee6d48a // fsub v10.2d, v4.2d, v6.2d
+	WORD $0x4eead50a // fsub v10.2d, v8.2d, v10.2d
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
+	WORD $0x4e67d481 // fadd v1.2d, v4.2d, v7.2d
+	WORD $0x4ee4d428 // fsub v8.2d, v1.2d, v4.2d
+	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
+	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	WORD $0x4ee8d4e8 // fsub v8.2d, v7.2d, v8.2d
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x6e63fc43 // fdiv v3.2d, v2.2d, v3.2d
+	FMOVQ minushalf(R26), F2
+	WORD $0x6e63dc44 // fmul v4.2d, v2.2d, v3.2d
+	VFMLA V3.D2, V4.D2, V3.D2
+	WORD $0x4e68d4c8 // fadd v8.2d, v6.2d, v8.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
+	FMOVQ logq7(R26), F5
+	FMOVQ logq6(R26), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ logq9(R26), F5
+	FMOVQ logq8(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V10.D2, V4.D2, V6.D2
+	FMOVQ logq5(R26), F5
+	FMOVQ logq4(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V6.D2, V4.D2, V10.D2
+	FMOVQ logq3(R26), F5
+	FMOVQ logq2(R26), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	VFMLA V10.D2, V4.D2, V6.D2
+	FMOVQ logq1(R26), F5
+	FMOVQ logq0(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V6.D2, V4.D2, V10.D2
+	WORD $0x6e67dc87 // fmul v7.2d, v4.2d, v7.2d
+	VFMLA V10.D2, V7.D2, V9.D2
+	VFMLA V2.D2, V4.D2, V9.D2
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	FMOVQ 16(RSP), F1
+	WORD $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ F1, 16(RSP)
+	FMOVQ F3, 0(R5)
 	MOVD fallback+48(FP), R0
 	FMOVQ rawmin(R26), F1
 	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
@@ -13957,29 +14014,30 @@ TEXT ·rowsOf16NEON(SB), $136-48
 	MOVD mask+24(FP), R3
 	MOVD n+32(FP), R4
 	FMOVQ infinity(R26), F0
-	VEOR V1.B16, V1.B16, V1.B16
-	FMOVQ F1, 16(RSP)
-	FLDPQ 64(R3), (F1, F2)
-	FLDPQ 96(R3), (F3, F4)
-	VEOR V5.B16, V5.B16, V5.B16
-	WORD $0x4ee134a1 // cmgt v1.2d, v5.2d, v1.2d
-	FMOVQ F1, 32(RSP)
-	WORD $0x4ee234a2 // cmgt v2.2d, v5.2d, v2.2d
-	FMOVQ F2, 48(RSP)
-	WORD $0x4ee334a3 // cmgt v3.2d, v5.2d, v3.2d
-	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
+	FMOVQ one(R26), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R0, R5
+	VEOR V3.B16, V3.B16, V3.B16
+	FMOVQ F3, 16(RSP)
+	FLDPQ 64(R3), (F3, F4)
+	FLDPQ 96(R3), (F5, F6)
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4ee334e3 // cmgt v3.2d, v7.2d, v3.2d
+	FMOVQ F3, 32(RSP)
+	WORD $0x4ee434e4 // cmgt v4.2d, v7.2d, v4.2d
+	FMOVQ F4, 48(RSP)
+	WORD $0x4ee534e5 // cmgt v5.2d, v7.2d, v5.2d
+	WORD $0x4ee634e7 // cmgt v7.2d, v7.2d, v6.2d
 	CMP $2, R4
 	BLT l2
-	FMOVQ one(R26), F1
-	FMOVQ one_minus_logsplit(R26), F2
-	FMOVQ mantissamask(R26), F4
-	FMOVQ logsplit(R26), F6
-	FMOVQ entrymask(R26), F7
-	FMOVQ entrysize(R26), F8
-	FMOVQ entrybytes(R26), F9
-	FMOVQ integer(R26), F10
-	FMOVQ integer_plus1023(R26), F11
-	FMOVQ ln2(R26), F12
+	FMOVQ one(R26), F3
+	FMOVQ logsplit(R26), F4
+	FMOVQ minusinfinity(R26), F6
+	FMOVQ entrymask(R26), F8
+	FMOVQ entrysize(R26), F9
+	FMOVQ entrybytes(R26), F10
+	FMOVQ ln2_field(R26), F11
+	FMOVQ ln2tail_field(R26), F12
 
 l1:
 	FLDPQ 0(R1), (F13, F14)
@@ -13991,11 +14049,11 @@ l1:
 	FLDPQ 64(R1), (F17, F18)
 	FLDPQ 96(R1), (F19, F20)
 	FMOVQ 32(RSP), F21
-	VBIF V21.B16, V1.B16, V17.B16
+	VBIF V21.B16, V3.B16, V17.B16
 	FMOVQ 48(RSP), F22
-	VBIF V22.B16, V1.B16, V18.B16
-	VBIF V3.B16, V1.B16, V19.B16
-	VBIF V5.B16, V1.B16, V20.B16
+	VBIF V22.B16, V3.B16, V18.B16
+	VBIF V5.B16, V3.B16, V19.B16
+	VBIF V7.B16, V3.B16, V20.B16
 	WORD $0x4eb26e37 // smin v23.4s, v17.4s, v18.4s
 	WORD $0x4eb76c00 // smin v0.4s, v0.4s, v23.4s
 	WORD $0x4eb46e77 // smin v23.4s, v19.4s, v20.4s
@@ -14039,10 +14097,10 @@ l1:
 	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
 	FLDPQ 64(R1), (F19, F20)
 	FLDPQ 96(R1), (F23, F24)
-	VBIF V21.B16, V1.B16, V19.B16
-	VBIF V22.B16, V1.B16, V20.B16
-	VBIF V3.B16, V1.B16, V23.B16
-	VBIF V5.B16, V1.B16, V24.B16
+	VBIF V21.B16, V3.B16, V19.B16
+	VBIF V22.B16, V3.B16, V20.B16
+	VBIF V5.B16, V3.B16, V23.B16
+	VBIF V7.B16, V3.B16, V24.B16
 	WORD $0x4eb46e75 // smin v21.4s, v19.4s, v20.4s
 	WORD $0x4eb56c00 // smin v0.4s, v0.4s, v21.4s
 	WORD $0x4eb86ef5 // smin v21.4s, v23.4s, v24.4s
@@ -14088,90 +14146,172 @@ l1:
 	VFMLA V16.D2, V13.D2, V18.D2
 	VFMLA V16.D2, V17.D2, V18.D2
 	VFMLA V15.D2, V13.D2, V18.D2
-	WORD $0x4e72d5cd // fadd v13.2d, v14.2d, v18.2d
-	WORD $0x4eedd5ce // fsub v14.2d, v14.2d, v13.2d
-	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
-	VADD V2.D2, V13.D2, V14.D2
-	VAND V4.B16, V14.B16, V15.B16
-	VADD V6.D2, V15.D2, V15.D2
-	VUSHR $49, V14.D2, V16.D2
+	WORD $0x4e62d42d // fadd v13.2d, v1.2d, v2.2d
+	WORD $0x4eedd42f // fsub v15.2d, v1.2d, v13.2d
+	WORD $0x4e62d5ef // fadd v15.2d, v15.2d, v2.2d
+	VSUB V4.D2, V13.D2, V16.D2
+	VAND V6.B16, V16.B16, V17.B16
+	VUSHR $49, V16.D2, V16.D2
 	VTRN1 V16.S4, V16.S4, V16.S4
-	VAND V7.B16, V16.B16, V16.B16
-	WORD $0x4ea89e10 // mul v16.4s, v16.4s, v8.4s
-	VADD V9.D2, V16.D2, V16.D2
+	VAND V8.B16, V16.B16, V16.B16
+	WORD $0x4ea99e10 // mul v16.4s, v16.4s, v9.4s
+	VADD V10.D2, V16.D2, V16.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	FMOVQ minusone(R26), F19
-	VFMLA V17.D2, V15.D2, V19.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VSUB V17.D2, V13.D2, V20.D2
+	FMOVQ minusone(R26), F21
+	VFMLA V19.D2, V20.D2, V21.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	VUSHR $52, V14.D2, V14.D2
-	VORR V10.B16, V14.B16, V14.B16
-	WORD $0x4eebd5ce // fsub v14.2d, v14.2d, v11.2d
-	WORD $0x6e6cddd1 // fmul v17.2d, v14.2d, v12.2d
-	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
-	VFMLA V12.D2, V14.D2, V20.D2
-	FMOVQ ln2tail(R26), F21
-	VFMLA V21.D2, V14.D2, V20.D2
-	WORD $0x4e6fd62e // fadd v14.2d, v17.2d, v15.2d
-	WORD $0x4ef1d5d5 // fsub v21.2d, v14.2d, v17.2d
-	WORD $0x4ef5d5d6 // fsub v22.2d, v14.2d, v21.2d
-	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
-	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
-	WORD $0x4e75d6d5 // fadd v21.2d, v22.2d, v21.2d
-	WORD $0x4e73d5cf // fadd v15.2d, v14.2d, v19.2d
-	WORD $0x4eeed5f1 // fsub v17.2d, v15.2d, v14.2d
-	WORD $0x4ef1d5f6 // fsub v22.2d, v15.2d, v17.2d
-	WORD $0x4ef6d5d6 // fsub v22.2d, v14.2d, v22.2d
-	WORD $0x4ef1d671 // fsub v17.2d, v19.2d, v17.2d
-	WORD $0x4e71d6d1 // fadd v17.2d, v22.2d, v17.2d
-	WORD $0x6e6dfe4d // fdiv v13.2d, v18.2d, v13.2d
-	FMOVQ minushalf(R26), F14
-	WORD $0x6e6dddd2 // fmul v18.2d, v14.2d, v13.2d
-	VFMLA V13.D2, V18.D2, V13.D2
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
-	WORD $0x6e73de70 // fmul v16.2d, v19.2d, v19.2d
-	FMOVQ logq7(R26), F18
-	FMOVQ logq6(R26), F21
-	VFMLA V18.D2, V19.D2, V21.D2
-	FMOVQ logq9(R26), F18
-	FMOVQ logq8(R26), F22
-	VFMLA V18.D2, V19.D2, V22.D2
-	VFMLA V22.D2, V16.D2, V21.D2
-	FMOVQ logq5(R26), F18
-	FMOVQ logq4(R26), F22
-	VFMLA V18.D2, V19.D2, V22.D2
-	VFMLA V21.D2, V16.D2, V22.D2
-	FMOVQ logq3(R26), F18
-	FMOVQ logq2(R26), F21
-	VFMLA V18.D2, V19.D2, V21.D2
-	VFMLA V22.D2, V16.D2, V21.D2
-	FMOVQ logq1(R26), F18
-	FMOVQ logq0(R26), F22
-	VFMLA V18.D2, V19.D2, V22.D2
-	VFMLA V21.D2, V16.D2, V22.D2
-	WORD $0x6e73de13 // fmul v19.2d, v16.2d, v19.2d
-	VFMLA V22.D2, V19.D2, V20.D2
-	VFMLA V14.D2, V16.D2, V20.D2
+	WORD $0x4e61da31 // scvtf v17.2d, v17.2d
+	WORD $0x6e6bde34 // fmul v20.2d, v17.2d, v11.2d
+	WORD $0x6ee0fa96 // fneg v22.2d, v20.2d
+	VFMLA V11.D2, V17.D2, V22.D2
+	VFMLA V12.D2, V17.D2, V22.D2
+	WORD $0x4e73d691 // fadd v17.2d, v20.2d, v19.2d
+	WORD $0x4ef4d637 // fsub v23.2d, v17.2d, v20.2d
+	WORD $0x4ef7d638 // fsub v24.2d, v17.2d, v23.2d
+	WORD $0x4ef8d698 // fsub v24.2d, v20.2d, v24.2d
+	WORD $0x4ef7d677 // fsub v23.2d, v19.2d, v23.2d
+	WORD $0x4e77d717 // fadd v23.2d, v24.2d, v23.2d
+	WORD $0x4e75d633 // fadd v19.2d, v17.2d, v21.2d
+	WORD $0x4ef1d674 // fsub v20.2d, v19.2d, v17.2d
+	WORD $0x4ef4d678 // fsub v24.2d, v19.2d, v20.2d
+	WORD $0x4ef8d638 // fsub v24.2d, v17.2d, v24.2d
+	WORD $0x4ef4d6b4 // fsub v20.2d, v21.2d, v20.2d
+	WORD $0x4e74d714 // fadd v20.2d, v24.2d, v20.2d
+	WORD $0x6e6dfded // fdiv v13.2d, v15.2d, v13.2d
+	FMOVQ minushalf(R26), F15
+	WORD $0x6e6dddf1 // fmul v17.2d, v15.2d, v13.2d
+	VFMLA V13.D2, V17.D2, V13.D2
+	WORD $0x4e74d6f4 // fadd v20.2d, v23.2d, v20.2d
+	WORD $0x4e76d616 // fadd v22.2d, v16.2d, v22.2d
+	WORD $0x6e75deb0 // fmul v16.2d, v21.2d, v21.2d
+	FMOVQ logq7(R26), F17
+	FMOVQ logq6(R26), F23
+	VFMLA V17.D2, V21.D2, V23.D2
+	FMOVQ logq9(R26), F17
+	FMOVQ logq8(R26), F24
+	VFMLA V17.D2, V21.D2, V24.D2
+	VFMLA V24.D2, V16.D2, V23.D2
+	FMOVQ logq5(R26), F17
+	FMOVQ logq4(R26), F24
+	VFMLA V17.D2, V21.D2, V24.D2
+	VFMLA V23.D2, V16.D2, V24.D2
+	FMOVQ logq3(R26), F17
+	FMOVQ logq2(R26), F23
+	VFMLA V17.D2, V21.D2, V23.D2
+	VFMLA V24.D2, V16.D2, V23.D2
+	FMOVQ logq1(R26), F17
+	FMOVQ logq0(R26), F24
+	VFMLA V17.D2, V21.D2, V24.D2
+	VFMLA V23.D2, V16.D2, V24.D2
+	WORD $0x6e75de15 // fmul v21.2d, v16.2d, v21.2d
+	VFMLA V24.D2, V21.D2, V22.D2
+	VFMLA V15.D2, V16.D2, V22.D2
+	WORD $0x4e6dd6cd // fadd v13.2d, v22.2d, v13.2d
 	WORD $0x4e6dd68d // fadd v13.2d, v20.2d, v13.2d
-	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	FMOVQ 16(RSP), F14
-	WORD $0x4e6dd5ce // fadd v14.2d, v14.2d, v13.2d
-	FMOVQ F14, 16(RSP)
-	FMOVQ F13, 0(R0)
+	WORD $0x4e6dd66d // fadd v13.2d, v19.2d, v13.2d
+	FMOVQ 16(RSP), F15
+	WORD $0x4e6dd5ef // fadd v15.2d, v15.2d, v13.2d
+	FMOVQ F15, 16(RSP)
+	FMOVQ F13, 0(R5)
+	MOVD R0, R5
+	VMOV V14.B16, V1.B16
+	VMOV V18.B16, V2.B16
 	ADD $16, R0
 	ADD $-2, R4
 	CMP $2, R4
 	BGE l1
 
 l2:
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee3d421 // fsub v1.2d, v1.2d, v3.2d
+	WORD $0x4e62d422 // fadd v2.2d, v1.2d, v2.2d
+	FMOVQ logsplit(R26), F1
+	VSUB V1.D2, V3.D2, V1.D2
+	FMOVQ minusinfinity(R26), F4
+	VAND V4.B16, V1.B16, V4.B16
+	VUSHR $49, V1.D2, V1.D2
+	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ entrymask(R26), F5
+	VAND V5.B16, V1.B16, V5.B16
+	FMOVQ entrysize(R26), F1
+	WORD $0x4ea19ca1 // mul v1.4s, v5.4s, v1.4s
+	FMOVQ entrybytes(R26), F5
+	VADD V5.D2, V1.D2, V5.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VSUB V4.D2, V3.D2, V6.D2
+	FMOVQ minusone(R26), F7
+	VFMLA V1.D2, V6.D2, V7.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	WORD $0x4e61d884 // scvtf v4.2d, v4.2d
+	FMOVQ ln2_field(R26), F6
+	WORD $0x6e66dc88 // fmul v8.2d, v4.2d, v6.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V6.D2, V4.D2, V9.D2
+	FMOVQ ln2tail_field(R26), F6
+	VFMLA V6.D2, V4.D2, V9.D2
+	WORD $0x4e61d504 // fadd v4.2d, v8.2d, v1.2d
+	WORD $0x4ee8d486 // fsub v6.2d, v4.2d, v8.2d
+	WORD $0x4ee6d48a // fsub v10.2d, v4.2d, v6.2d
+	WORD $0x4eead50a // fsub v10.2d, v8.2d, v10.2d
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
+	WORD $0x4e67d481 // fadd v1.2d, v4.2d, v7.2d
+	WORD $0x4ee4d428 // fsub v8.2d, v1.2d, v4.2d
+	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
+	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	WORD $0x4ee8d4e8 // fsub v8.2d, v7.2d, v8.2d
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x6e63fc43 // fdiv v3.2d, v2.2d, v3.2d
+	FMOVQ minushalf(R26), F2
+	WORD $0x6e63dc44 // fmul v4.2d, v2.2d, v3.2d
+	VFMLA V3.D2, V4.D2, V3.D2
+	WORD $0x4e68d4c8 // fadd v8.2d, v6.2d, v8.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
+	FMOVQ logq7(R26), F5
+	FMOVQ logq6(R26), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ logq9(R26), F5
+	FMOVQ logq8(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V10.D2, V4.D2, V6.D2
+	FMOVQ logq5(R26), F5
+	FMOVQ logq4(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V6.D2, V4.D2, V10.D2
+	FMOVQ logq3(R26), F5
+	FMOVQ logq2(R26), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	VFMLA V10.D2, V4.D2, V6.D2
+	FMOVQ logq1(R26), F5
+	FMOVQ logq0(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V6.D2, V4.D2, V10.D2
+	WORD $0x6e67dc87 // fmul v7.2d, v4.2d, v7.2d
+	VFMLA V10.D2, V7.D2, V9.D2
+	VFMLA V2.D2, V4.D2, V9.D2
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	FMOVQ 16(RSP), F1
+	WORD $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ F1, 16(RSP)
+	FMOVQ F3, 0(R5)
 	MOVD fallback+40(FP), R0
 	FMOVQ rawmin(R26), F1
 	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
@@ -14197,7 +14337,7 @@ l4:
 	RET
 
 // func(dst *float64, x *float64, stride int, mask *float64, n int, fallback *float64)
-TEXT ·rowsOf32NEON(SB), $152-48
+TEXT ·rowsOf32NEON(SB), $184-48
 	MOVD $constants<>(SB), R26
 	MOVD dst+0(FP), R0
 	MOVD x+8(FP), R1
@@ -14205,29 +14345,34 @@ TEXT ·rowsOf32NEON(SB), $152-48
 	MOVD mask+24(FP), R3
 	MOVD n+32(FP), R4
 	FMOVQ infinity(R26), F0
-	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ one(R26), F1
 	FMOVQ F1, 16(RSP)
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 32(RSP)
+	MOVD R0, R5
+	VEOR V1.B16, V1.B16, V1.B16
+	FMOVQ F1, 48(RSP)
 	FLDPQ 128(R3), (F1, F2)
 	FLDPQ 160(R3), (F3, F4)
 	VEOR V5.B16, V5.B16, V5.B16
 	WORD $0x4ee134a1 // cmgt v1.2d, v5.2d, v1.2d
-	FMOVQ F1, 32(RSP)
+	FMOVQ F1, 64(RSP)
 	WORD $0x4ee234a2 // cmgt v2.2d, v5.2d, v2.2d
-	FMOVQ F2, 48(RSP)
+	FMOVQ F2, 80(RSP)
 	WORD $0x4ee334a3 // cmgt v3.2d, v5.2d, v3.2d
-	FMOVQ F3, 64(RSP)
+	FMOVQ F3, 96(RSP)
 	WORD $0x4ee434a4 // cmgt v4.2d, v5.2d, v4.2d
-	FMOVQ F4, 80(RSP)
+	FMOVQ F4, 112(RSP)
 	FLDPQ 192(R3), (F1, F2)
 	FLDPQ 224(R3), (F3, F4)
 	WORD $0x4ee134a1 // cmgt v1.2d, v5.2d, v1.2d
-	FMOVQ F1, 96(RSP)
+	FMOVQ F1, 128(RSP)
 	WORD $0x4ee234a2 // cmgt v2.2d, v5.2d, v2.2d
-	FMOVQ F2, 112(RSP)
+	FMOVQ F2, 144(RSP)
 	WORD $0x4ee334a3 // cmgt v3.2d, v5.2d, v3.2d
-	FMOVQ F3, 128(RSP)
+	FMOVQ F3, 160(RSP)
 	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
-	FMOVQ F5, 144(RSP)
+	FMOVQ F5, 176(RSP)
 	CMP $2, R4
 	BLT l2
 	FMOVQ one(R26), F1
@@ -14241,13 +14386,13 @@ l1:
 	WORD $0x4ea66c00 // smin v0.4s, v0.4s, v6.4s
 	FLDPQ 128(R1), (F6, F7)
 	FLDPQ 160(R1), (F8, F9)
-	FMOVQ 32(RSP), F10
+	FMOVQ 64(RSP), F10
 	VBIF V10.B16, V1.B16, V6.B16
-	FMOVQ 48(RSP), F11
+	FMOVQ 80(RSP), F11
 	VBIF V11.B16, V1.B16, V7.B16
-	FMOVQ 64(RSP), F12
+	FMOVQ 96(RSP), F12
 	VBIF V12.B16, V1.B16, V8.B16
-	FMOVQ 80(RSP), F12
+	FMOVQ 112(RSP), F12
 	VBIF V12.B16, V1.B16, V9.B16
 	WORD $0x4ea76ccc // smin v12.4s, v6.4s, v7.4s
 	WORD $0x4eac6c00 // smin v0.4s, v0.4s, v12.4s
@@ -14273,13 +14418,13 @@ l1:
 	WORD $0x4ea96c00 // smin v0.4s, v0.4s, v9.4s
 	FLDPQ 192(R1), (F9, F17)
 	FLDPQ 224(R1), (F18, F19)
-	FMOVQ 96(RSP), F20
-	VBIF V20.B16, V1.B16, V9.B16
-	FMOVQ 112(RSP), F20
-	VBIF V20.B16, V1.B16, V17.B16
 	FMOVQ 128(RSP), F20
-	VBIF V20.B16, V1.B16, V18.B16
+	VBIF V20.B16, V1.B16, V9.B16
 	FMOVQ 144(RSP), F20
+	VBIF V20.B16, V1.B16, V17.B16
+	FMOVQ 160(RSP), F20
+	VBIF V20.B16, V1.B16, V18.B16
+	FMOVQ 176(RSP), F20
 	VBIF V20.B16, V1.B16, V19.B16
 	WORD $0x4eb16d34 // smin v20.4s, v9.4s, v17.4s
 	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
@@ -14350,9 +14495,9 @@ l1:
 	FLDPQ 160(R1), (F12, F13)
 	VBIF V10.B16, V1.B16, V8.B16
 	VBIF V11.B16, V1.B16, V9.B16
-	FMOVQ 64(RSP), F10
+	FMOVQ 96(RSP), F10
 	VBIF V10.B16, V1.B16, V12.B16
-	FMOVQ 80(RSP), F10
+	FMOVQ 112(RSP), F10
 	VBIF V10.B16, V1.B16, V13.B16
 	WORD $0x4ea96d0a // smin v10.4s, v8.4s, v9.4s
 	WORD $0x4eaa6c00 // smin v0.4s, v0.4s, v10.4s
@@ -14378,13 +14523,13 @@ l1:
 	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
 	FLDPQ 192(R1), (F13, F17)
 	FLDPQ 224(R1), (F18, F19)
-	FMOVQ 96(RSP), F20
-	VBIF V20.B16, V1.B16, V13.B16
-	FMOVQ 112(RSP), F20
-	VBIF V20.B16, V1.B16, V17.B16
 	FMOVQ 128(RSP), F20
-	VBIF V20.B16, V1.B16, V18.B16
+	VBIF V20.B16, V1.B16, V13.B16
 	FMOVQ 144(RSP), F20
+	VBIF V20.B16, V1.B16, V17.B16
+	FMOVQ 160(RSP), F20
+	VBIF V20.B16, V1.B16, V18.B16
+	FMOVQ 176(RSP), F20
 	VBIF V20.B16, V1.B16, V19.B16
 	WORD $0x4eb16db4 // smin v20.4s, v13.4s, v17.4s
 	WORD $0x4eb46c00 // smin v0.4s, v0.4s, v20.4s
@@ -14455,103 +14600,191 @@ l1:
 	VFMLA V9.D2, V3.D2, V5.D2
 	VFMLA V9.D2, V2.D2, V5.D2
 	VFMLA V8.D2, V3.D2, V5.D2
-	WORD $0x4e65d482 // fadd v2.2d, v4.2d, v5.2d
-	WORD $0x4ee2d483 // fsub v3.2d, v4.2d, v2.2d
-	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V2.D2, V3.D2
-	FMOVQ mantissamask(R26), F6
-	VAND V6.B16, V3.B16, V6.B16
+	FMOVQ 16(RSP), F2
+	FMOVQ 32(RSP), F3
+	WORD $0x4e63d446 // fadd v6.2d, v2.2d, v3.2d
+	WORD $0x4ee6d447 // fsub v7.2d, v2.2d, v6.2d
+	WORD $0x4e63d4e3 // fadd v3.2d, v7.2d, v3.2d
 	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V6.D2, V7.D2
-	VUSHR $49, V3.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V6.B16, V8.B16
-	FMOVQ entrysize(R26), F6
-	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
-	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V6.D2, V8.D2
+	VSUB V7.D2, V6.D2, V7.D2
+	FMOVQ minusinfinity(R26), F8
+	VAND V8.B16, V7.B16, V8.B16
+	VUSHR $49, V7.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V7.B16, V9.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F9
-	VFMLA V6.D2, V7.D2, V9.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VSUB V8.D2, V6.D2, V10.D2
+	FMOVQ minusone(R26), F11
+	VFMLA V7.D2, V10.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V3.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
-	FMOVQ ln2(R26), F7
-	WORD $0x6e67dc6a // fmul v10.2d, v3.2d, v7.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V7.D2, V3.D2, V11.D2
-	FMOVQ ln2tail(R26), F7
-	VFMLA V7.D2, V3.D2, V11.D2
-	WORD $0x4e66d543 // fadd v3.2d, v10.2d, v6.2d
-	WORD $0x4eead467 // fsub v7.2d, v3.2d, v10.2d
-	WORD $0x4ee7d46c // fsub v12.2d, v3.2d, v7.2d
-	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
-	WORD $0x4ee7d4c7 // fsub v7.2d, v6.2d, v7.2d
-	WORD $0x4e67d587 // fadd v7.2d, v12.2d, v7.2d
-	WORD $0x4e69d466 // fadd v6.2d, v3.2d, v9.2d
-	WORD $0x4ee3d4ca // fsub v10.2d, v6.2d, v3.2d
-	WORD $0x4eead4cc // fsub v12.2d, v6.2d, v10.2d
-	WORD $0x4eecd46c // fsub v12.2d, v3.2d, v12.2d
-	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
-	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
-	WORD $0x6e62fca2 // fdiv v2.2d, v5.2d, v2.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	WORD $0x4e61d908 // scvtf v8.2d, v8.2d
+	FMOVQ ln2_field(R26), F10
+	WORD $0x6e6add0c // fmul v12.2d, v8.2d, v10.2d
+	WORD $0x6ee0f98d // fneg v13.2d, v12.2d
+	VFMLA V10.D2, V8.D2, V13.D2
+	FMOVQ ln2tail_field(R26), F10
+	VFMLA V10.D2, V8.D2, V13.D2
+	WORD $0x4e67d588 // fadd v8.2d, v12.2d, v7.2d
+	WORD $0x4eecd50a // fsub v10.2d, v8.2d, v12.2d
+	WORD $0x4eead50e // fsub v14.2d, v8.2d, v10.2d
+	WORD $0x4eeed58e // fsub v14.2d, v12.2d, v14.2d
+	WORD $0x4eead4ea // fsub v10.2d, v7.2d, v10.2d
+	WORD $0x4e6ad5ca // fadd v10.2d, v14.2d, v10.2d
+	WORD $0x4e6bd507 // fadd v7.2d, v8.2d, v11.2d
+	WORD $0x4ee8d4ec // fsub v12.2d, v7.2d, v8.2d
+	WORD $0x4eecd4ee // fsub v14.2d, v7.2d, v12.2d
+	WORD $0x4eeed50e // fsub v14.2d, v8.2d, v14.2d
+	WORD $0x4eecd56c // fsub v12.2d, v11.2d, v12.2d
+	WORD $0x4e6cd5cc // fadd v12.2d, v14.2d, v12.2d
+	WORD $0x6e66fc66 // fdiv v6.2d, v3.2d, v6.2d
 	FMOVQ minushalf(R26), F3
-	WORD $0x6e62dc65 // fmul v5.2d, v3.2d, v2.2d
-	VFMLA V2.D2, V5.D2, V2.D2
-	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
-	FMOVQ logq7(R26), F7
-	FMOVQ logq6(R26), F8
-	VFMLA V7.D2, V9.D2, V8.D2
-	FMOVQ logq9(R26), F7
-	FMOVQ logq8(R26), F12
-	VFMLA V7.D2, V9.D2, V12.D2
-	VFMLA V12.D2, V5.D2, V8.D2
-	FMOVQ logq5(R26), F7
-	FMOVQ logq4(R26), F12
-	VFMLA V7.D2, V9.D2, V12.D2
-	VFMLA V8.D2, V5.D2, V12.D2
-	FMOVQ logq3(R26), F7
-	FMOVQ logq2(R26), F8
-	VFMLA V7.D2, V9.D2, V8.D2
-	VFMLA V12.D2, V5.D2, V8.D2
-	FMOVQ logq1(R26), F7
-	FMOVQ logq0(R26), F12
-	VFMLA V7.D2, V9.D2, V12.D2
-	VFMLA V8.D2, V5.D2, V12.D2
-	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
-	VFMLA V12.D2, V9.D2, V11.D2
-	VFMLA V3.D2, V5.D2, V11.D2
-	WORD $0x4e62d562 // fadd v2.2d, v11.2d, v2.2d
-	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
-	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
+	WORD $0x6e66dc68 // fmul v8.2d, v3.2d, v6.2d
+	VFMLA V6.D2, V8.D2, V6.D2
+	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
+	WORD $0x4e6dd52d // fadd v13.2d, v9.2d, v13.2d
+	WORD $0x6e6bdd68 // fmul v8.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F9
+	FMOVQ logq6(R26), F10
+	VFMLA V9.D2, V11.D2, V10.D2
+	FMOVQ logq9(R26), F9
+	FMOVQ logq8(R26), F14
+	VFMLA V9.D2, V11.D2, V14.D2
+	VFMLA V14.D2, V8.D2, V10.D2
+	FMOVQ logq5(R26), F9
+	FMOVQ logq4(R26), F14
+	VFMLA V9.D2, V11.D2, V14.D2
+	VFMLA V10.D2, V8.D2, V14.D2
+	FMOVQ logq3(R26), F9
+	FMOVQ logq2(R26), F10
+	VFMLA V9.D2, V11.D2, V10.D2
+	VFMLA V14.D2, V8.D2, V10.D2
+	FMOVQ logq1(R26), F9
+	FMOVQ logq0(R26), F14
+	VFMLA V9.D2, V11.D2, V14.D2
+	VFMLA V10.D2, V8.D2, V14.D2
+	WORD $0x6e6bdd0b // fmul v11.2d, v8.2d, v11.2d
+	VFMLA V14.D2, V11.D2, V13.D2
+	VFMLA V3.D2, V8.D2, V13.D2
+	WORD $0x4e66d5a6 // fadd v6.2d, v13.2d, v6.2d
+	WORD $0x4e66d586 // fadd v6.2d, v12.2d, v6.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
 	FMOVQ two_to_minus900(R26), F3
-	WORD $0x6ee4e463 // fcmgt v3.2d, v3.2d, v4.2d
-	FMOVQ nan(R26), F4
-	VBIT V3.B16, V4.B16, V2.B16
-	FMOVQ 16(RSP), F3
-	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
-	FMOVQ F3, 16(RSP)
-	FMOVQ F2, 0(R0)
+	WORD $0x6ee2e463 // fcmgt v3.2d, v3.2d, v2.2d
+	FMOVQ nan(R26), F2
+	VBIT V3.B16, V2.B16, V6.B16
+	FMOVQ 48(RSP), F2
+	WORD $0x4e66d442 // fadd v2.2d, v2.2d, v6.2d
+	FMOVQ F2, 48(RSP)
+	FMOVQ F6, 0(R5)
+	MOVD R0, R5
+	FMOVQ F4, 16(RSP)
+	FMOVQ F5, 32(RSP)
 	ADD $16, R0
 	ADD $-2, R4
 	CMP $2, R4
 	BGE l1
 
 l2:
+	FMOVQ 16(RSP), F1
+	FMOVQ 32(RSP), F2
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee3d424 // fsub v4.2d, v1.2d, v3.2d
+	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
+	FMOVQ logsplit(R26), F4
+	VSUB V4.D2, V3.D2, V4.D2
+	FMOVQ minusinfinity(R26), F5
+	VAND V5.B16, V4.B16, V5.B16
+	VUSHR $49, V4.D2, V4.D2
+	VTRN1 V4.S4, V4.S4, V4.S4
+	FMOVQ entrymask(R26), F6
+	VAND V6.B16, V4.B16, V6.B16
+	FMOVQ entrysize(R26), F4
+	WORD $0x4ea49cc4 // mul v4.4s, v6.4s, v4.4s
+	FMOVQ entrybytes(R26), F6
+	VADD V6.D2, V4.D2, V6.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	VSUB V5.D2, V3.D2, V7.D2
+	FMOVQ minusone(R26), F8
+	VFMLA V4.D2, V7.D2, V8.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	WORD $0x4e61d8a5 // scvtf v5.2d, v5.2d
+	FMOVQ ln2_field(R26), F7
+	WORD $0x6e67dca9 // fmul v9.2d, v5.2d, v7.2d
+	WORD $0x6ee0f92a // fneg v10.2d, v9.2d
+	VFMLA V7.D2, V5.D2, V10.D2
+	FMOVQ ln2tail_field(R26), F7
+	VFMLA V7.D2, V5.D2, V10.D2
+	WORD $0x4e64d525 // fadd v5.2d, v9.2d, v4.2d
+	WORD $0x4ee9d4a7 // fsub v7.2d, v5.2d, v9.2d
+	WORD $0x4ee7d4ab // fsub v11.2d, v5.2d, v7.2d
+	WORD $0x4eebd52b // fsub v11.2d, v9.2d, v11.2d
+	WORD $0x4ee7d487 // fsub v7.2d, v4.2d, v7.2d
+	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
+	WORD $0x4e68d4a4 // fadd v4.2d, v5.2d, v8.2d
+	WORD $0x4ee5d489 // fsub v9.2d, v4.2d, v5.2d
+	WORD $0x4ee9d48b // fsub v11.2d, v4.2d, v9.2d
+	WORD $0x4eebd4ab // fsub v11.2d, v5.2d, v11.2d
+	WORD $0x4ee9d509 // fsub v9.2d, v8.2d, v9.2d
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x6e63fc43 // fdiv v3.2d, v2.2d, v3.2d
+	FMOVQ minushalf(R26), F2
+	WORD $0x6e63dc45 // fmul v5.2d, v2.2d, v3.2d
+	VFMLA V3.D2, V5.D2, V3.D2
+	WORD $0x4e69d4e9 // fadd v9.2d, v7.2d, v9.2d
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x6e68dd05 // fmul v5.2d, v8.2d, v8.2d
+	FMOVQ logq7(R26), F6
+	FMOVQ logq6(R26), F7
+	VFMLA V6.D2, V8.D2, V7.D2
+	FMOVQ logq9(R26), F6
+	FMOVQ logq8(R26), F11
+	VFMLA V6.D2, V8.D2, V11.D2
+	VFMLA V11.D2, V5.D2, V7.D2
+	FMOVQ logq5(R26), F6
+	FMOVQ logq4(R26), F11
+	VFMLA V6.D2, V8.D2, V11.D2
+	VFMLA V7.D2, V5.D2, V11.D2
+	FMOVQ logq3(R26), F6
+	FMOVQ logq2(R26), F7
+	VFMLA V6.D2, V8.D2, V7.D2
+	VFMLA V11.D2, V5.D2, V7.D2
+	FMOVQ logq1(R26), F6
+	FMOVQ logq0(R26), F11
+	VFMLA V6.D2, V8.D2, V11.D2
+	VFMLA V7.D2, V5.D2, V11.D2
+	WORD $0x6e68dca8 // fmul v8.2d, v5.2d, v8.2d
+	VFMLA V11.D2, V8.D2, V10.D2
+	VFMLA V2.D2, V5.D2, V10.D2
+	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
+	FMOVQ two_to_minus900(R26), F2
+	WORD $0x6ee1e442 // fcmgt v2.2d, v2.2d, v1.2d
+	FMOVQ nan(R26), F1
+	VBIT V2.B16, V1.B16, V3.B16
+	FMOVQ 48(RSP), F1
+	WORD $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ F1, 48(RSP)
+	FMOVQ F3, 0(R5)
 	MOVD fallback+40(FP), R0
 	FMOVQ rawmin(R26), F1
 	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
@@ -14563,7 +14796,7 @@ l2:
 	FMOVD F0, 0(R0)
 
 l3:
-	FMOVQ 16(RSP), F0
+	FMOVQ 48(RSP), F0
 	WORD $0x4e60e400 // fcmeq v0.2d, v0.2d, v0.2d
 	VMOV V0.D[0], R15
 	VMOV V0.D[1], R25
@@ -14677,99 +14910,93 @@ TEXT ·logRowsNEON(SB), $136-32
 	MOVD n+24(FP), R3
 	CMP $2, R3
 	BLT l2
-	FMOVQ one_minus_logsplit(R26), F0
-	FMOVQ mantissamask(R26), F1
-	FMOVQ logsplit(R26), F2
-	FMOVQ entrymask(R26), F3
-	FMOVQ entrysize(R26), F4
-	FMOVQ entrybytes(R26), F5
-	FMOVQ integer(R26), F6
-	FMOVQ integer_plus1023(R26), F7
-	FMOVQ integer_signed(R26), F8
-	FMOVQ ln2(R26), F9
-	FMOVQ ln2tail(R26), F10
-	FMOVQ minushalf(R26), F11
-	FMOVQ logq7(R26), F12
-	FMOVQ logq9(R26), F13
-	FMOVQ logq5(R26), F14
-	FMOVQ logq3(R26), F15
-	FMOVQ logq1(R26), F16
+	FMOVQ logsplit(R26), F0
+	FMOVQ minusinfinity(R26), F1
+	FMOVQ entrymask(R26), F2
+	FMOVQ entrysize(R26), F3
+	FMOVQ entrybytes(R26), F4
+	FMOVQ integer(R26), F5
+	FMOVQ ln2_field(R26), F6
+	FMOVQ ln2tail_field(R26), F7
+	FMOVQ minushalf(R26), F8
+	FMOVQ logq7(R26), F9
+	FMOVQ logq9(R26), F10
+	FMOVQ logq5(R26), F11
+	FMOVQ logq3(R26), F12
+	FMOVQ logq1(R26), F13
 
 l1:
-	FMOVQ 0(R0), F17
-	FMOVQ 0(R1), F18
-	FMOVQ 0(R2), F19
-	WORD $0x4e72d634 // fadd v20.2d, v17.2d, v18.2d
-	WORD $0x4ef4d631 // fsub v17.2d, v17.2d, v20.2d
-	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
-	VADD V0.D2, V20.D2, V17.D2
-	VAND V1.B16, V17.B16, V21.B16
-	VADD V2.D2, V21.D2, V21.D2
-	VUSHR $49, V17.D2, V22.D2
-	VTRN1 V22.S4, V22.S4, V22.S4
-	VAND V3.B16, V22.B16, V22.B16
-	WORD $0x4ea49ed6 // mul v22.4s, v22.4s, v4.4s
-	VADD V5.D2, V22.D2, V22.D2
+	FMOVQ 0(R0), F14
+	FMOVQ 0(R1), F15
+	FMOVQ 0(R2), F16
+	WORD $0x4e6fd5d1 // fadd v17.2d, v14.2d, v15.2d
+	WORD $0x4ef1d5ce // fsub v14.2d, v14.2d, v17.2d
+	WORD $0x4e6fd5cf // fadd v15.2d, v14.2d, v15.2d
+	VSUB V0.D2, V17.D2, V14.D2
+	VAND V1.B16, V14.B16, V18.B16
+	VUSHR $49, V14.D2, V14.D2
+	VTRN1 V14.S4, V14.S4, V14.S4
+	VAND V2.B16, V14.B16, V14.B16
+	WORD $0x4ea39dce // mul v14.4s, v14.4s, v3.4s
+	VADD V4.D2, V14.D2, V14.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	FMOVQ minusone(R26), F24
-	VFMLA V23.D2, V21.D2, V24.D2
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VSUB V18.D2, V17.D2, V20.D2
+	FMOVQ minusone(R26), F21
+	VFMLA V19.D2, V20.D2, V21.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	VUSHR $52, V17.D2, V17.D2
-	VORR V6.B16, V17.B16, V17.B16
-	WORD $0x4ee7d631 // fsub v17.2d, v17.2d, v7.2d
-	VADD V8.D2, V19.D2, V19.D2
-	WORD $0x4ee8d673 // fsub v19.2d, v19.2d, v8.2d
-	WORD $0x4e73d633 // fadd v19.2d, v17.2d, v19.2d
-	WORD $0x6e69de71 // fmul v17.2d, v19.2d, v9.2d
-	WORD $0x6ee0fa37 // fneg v23.2d, v17.2d
-	VFMLA V9.D2, V19.D2, V23.D2
-	VFMLA V10.D2, V19.D2, V23.D2
-	WORD $0x4e75d633 // fadd v19.2d, v17.2d, v21.2d
-	WORD $0x4ef1d679 // fsub v25.2d, v19.2d, v17.2d
-	WORD $0x4ef9d67a // fsub v26.2d, v19.2d, v25.2d
-	WORD $0x4efad63a // fsub v26.2d, v17.2d, v26.2d
-	WORD $0x4ef9d6b9 // fsub v25.2d, v21.2d, v25.2d
-	WORD $0x4e79d759 // fadd v25.2d, v26.2d, v25.2d
-	WORD $0x4e78d671 // fadd v17.2d, v19.2d, v24.2d
-	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
-	WORD $0x4ef5d63a // fsub v26.2d, v17.2d, v21.2d
-	WORD $0x4efad67a // fsub v26.2d, v19.2d, v26.2d
-	WORD $0x4ef5d715 // fsub v21.2d, v24.2d, v21.2d
-	WORD $0x4e75d755 // fadd v21.2d, v26.2d, v21.2d
-	WORD $0x6e74fe54 // fdiv v20.2d, v18.2d, v20.2d
-	WORD $0x6e74dd72 // fmul v18.2d, v11.2d, v20.2d
-	VFMLA V20.D2, V18.D2, V20.D2
-	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
-	WORD $0x4e77d6d7 // fadd v23.2d, v22.2d, v23.2d
-	WORD $0x6e78df12 // fmul v18.2d, v24.2d, v24.2d
-	FMOVQ logq6(R26), F19
-	VFMLA V12.D2, V24.D2, V19.D2
-	FMOVQ logq8(R26), F22
-	VFMLA V13.D2, V24.D2, V22.D2
-	VFMLA V22.D2, V18.D2, V19.D2
-	FMOVQ logq4(R26), F22
-	VFMLA V14.D2, V24.D2, V22.D2
-	VFMLA V19.D2, V18.D2, V22.D2
-	FMOVQ logq2(R26), F19
-	VFMLA V15.D2, V24.D2, V19.D2
-	VFMLA V22.D2, V18.D2, V19.D2
-	FMOVQ logq0(R26), F22
-	VFMLA V16.D2, V24.D2, V22.D2
-	VFMLA V19.D2, V18.D2, V22.D2
-	WORD $0x6e78de58 // fmul v24.2d, v18.2d, v24.2d
-	VFMLA V22.D2, V24.D2, V23.D2
-	VFMLA V11.D2, V18.D2, V23.D2
-	WORD $0x4e74d6f4 // fadd v20.2d, v23.2d, v20.2d
-	WORD $0x4e74d6b4 // fadd v20.2d, v21.2d, v20.2d
-	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
-	FMOVQ F20, 0(R0)
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	WORD $0x4e61da52 // scvtf v18.2d, v18.2d
+	WORD $0x4e61da10 // scvtf v16.2d, v16.2d
+	VFMLA V5.D2, V16.D2, V18.D2
+	WORD $0x6e66de50 // fmul v16.2d, v18.2d, v6.2d
+	WORD $0x6ee0fa14 // fneg v20.2d, v16.2d
+	VFMLA V6.D2, V18.D2, V20.D2
+	VFMLA V7.D2, V18.D2, V20.D2
+	WORD $0x4e73d612 // fadd v18.2d, v16.2d, v19.2d
+	WORD $0x4ef0d656 // fsub v22.2d, v18.2d, v16.2d
+	WORD $0x4ef6d657 // fsub v23.2d, v18.2d, v22.2d
+	WORD $0x4ef7d617 // fsub v23.2d, v16.2d, v23.2d
+	WORD $0x4ef6d676 // fsub v22.2d, v19.2d, v22.2d
+	WORD $0x4e76d6f6 // fadd v22.2d, v23.2d, v22.2d
+	WORD $0x4e75d650 // fadd v16.2d, v18.2d, v21.2d
+	WORD $0x4ef2d613 // fsub v19.2d, v16.2d, v18.2d
+	WORD $0x4ef3d617 // fsub v23.2d, v16.2d, v19.2d
+	WORD $0x4ef7d657 // fsub v23.2d, v18.2d, v23.2d
+	WORD $0x4ef3d6b3 // fsub v19.2d, v21.2d, v19.2d
+	WORD $0x4e73d6f3 // fadd v19.2d, v23.2d, v19.2d
+	WORD $0x6e71fdf1 // fdiv v17.2d, v15.2d, v17.2d
+	WORD $0x6e71dd0f // fmul v15.2d, v8.2d, v17.2d
+	VFMLA V17.D2, V15.D2, V17.D2
+	WORD $0x4e73d6d3 // fadd v19.2d, v22.2d, v19.2d
+	WORD $0x4e74d5d4 // fadd v20.2d, v14.2d, v20.2d
+	WORD $0x6e75deae // fmul v14.2d, v21.2d, v21.2d
+	FMOVQ logq6(R26), F15
+	VFMLA V9.D2, V21.D2, V15.D2
+	FMOVQ logq8(R26), F18
+	VFMLA V10.D2, V21.D2, V18.D2
+	VFMLA V18.D2, V14.D2, V15.D2
+	FMOVQ logq4(R26), F18
+	VFMLA V11.D2, V21.D2, V18.D2
+	VFMLA V15.D2, V14.D2, V18.D2
+	FMOVQ logq2(R26), F15
+	VFMLA V12.D2, V21.D2, V15.D2
+	VFMLA V18.D2, V14.D2, V15.D2
+	FMOVQ logq0(R26), F18
+	VFMLA V13.D2, V21.D2, V18.D2
+	VFMLA V15.D2, V14.D2, V18.D2
+	WORD $0x6e75ddd5 // fmul v21.2d, v14.2d, v21.2d
+	VFMLA V18.D2, V21.D2, V20.D2
+	VFMLA V8.D2, V14.D2, V20.D2
+	WORD $0x4e71d691 // fadd v17.2d, v20.2d, v17.2d
+	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
+	WORD $0x4e71d611 // fadd v17.2d, v16.2d, v17.2d
+	FMOVQ F17, 0(R0)
 	ADD $16, R0
 	ADD $16, R1
 	ADD $16, R2
@@ -14790,38 +15017,39 @@ TEXT ·groupsOf16NEON(SB), $136-56
 	MOVD to+24(FP), R4
 	MOVD mask+32(FP), R5
 	FMOVQ infinity(R26), F0
-	VEOR V1.B16, V1.B16, V1.B16
-	FMOVQ F1, 16(RSP)
+	FMOVQ one(R26), F1
+	VEOR V2.B16, V2.B16, V2.B16
+	MOVD R0, R6
+	VEOR V3.B16, V3.B16, V3.B16
+	FMOVQ F3, 16(RSP)
 	CMP $2, R2
 	BLT l2
-	FMOVQ one_minus_logsplit(R26), F1
-	FMOVQ mantissamask(R26), F2
 	FMOVQ logsplit(R26), F3
-	FMOVQ entrymask(R26), F4
-	FMOVQ entrysize(R26), F5
-	FMOVQ entrybytes(R26), F6
-	FMOVQ integer(R26), F7
-	FMOVQ integer_plus1023(R26), F8
-	FMOVQ ln2(R26), F9
-	FMOVQ ln2tail(R26), F10
-	FMOVQ minushalf(R26), F11
-	FMOVQ logq7(R26), F12
+	FMOVQ minusinfinity(R26), F4
+	FMOVQ entrymask(R26), F5
+	FMOVQ entrysize(R26), F6
+	FMOVQ entrybytes(R26), F7
+	FMOVQ ln2_field(R26), F8
+	FMOVQ ln2tail_field(R26), F9
+	FMOVQ minushalf(R26), F10
+	FMOVQ logq7(R26), F11
+	FMOVQ logq9(R26), F12
 
 l1:
-	MOVD 0(R3), R6
-	MOVD 0(R4), R7
-	MOVD R1, R8
-	MOVD R5, R9
-	ADD R6<<3, R8
-	SUB R7, R6
+	MOVD 0(R3), R7
+	MOVD 0(R4), R8
+	MOVD R1, R9
+	ADD R7<<3, R9
+	SUB R8, R7
 	MOVD $-16, R15
-	CMP R15, R6
-	CSEL GE, R6, R15, R6
-	ADD R6<<3, R9
-	FLDPQ 0(R9), (F13, F14)
-	FLDPQ 32(R9), (F15, F16)
-	FLDPQ 0(R8), (F17, F18)
-	FLDPQ 32(R8), (F19, F20)
+	CMP R15, R7
+	CSEL GE, R7, R15, R7
+	MOVD R5, R8
+	ADD R7<<3, R8
+	FLDPQ 0(R8), (F13, F14)
+	FLDPQ 32(R8), (F15, F16)
+	FLDPQ 0(R9), (F17, F18)
+	FLDPQ 32(R9), (F19, F20)
 	FMOVQ one(R26), F21
 	VBIF V13.B16, V21.B16, V17.B16
 	VBIF V14.B16, V21.B16, V18.B16
@@ -14831,10 +15059,10 @@ l1:
 	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
 	WORD $0x4eb46e6d // smin v13.4s, v19.4s, v20.4s
 	WORD $0x4ead6c00 // smin v0.4s, v0.4s, v13.4s
-	FLDPQ 64(R9), (F13, F14)
-	FLDPQ 96(R9), (F15, F16)
-	FLDPQ 64(R8), (F22, F23)
-	FLDPQ 96(R8), (F24, F25)
+	FLDPQ 64(R8), (F13, F14)
+	FLDPQ 96(R8), (F15, F16)
+	FLDPQ 64(R9), (F22, F23)
+	FLDPQ 96(R9), (F24, F25)
 	VBIF V13.B16, V21.B16, V22.B16
 	VBIF V14.B16, V21.B16, V23.B16
 	VBIF V15.B16, V21.B16, V24.B16
@@ -14873,20 +15101,20 @@ l1:
 	VFMLA V24.D2, V23.D2, V14.D2
 	VFMLA V24.D2, V20.D2, V14.D2
 	VFMLA V22.D2, V23.D2, V14.D2
-	MOVD 8(R3), R6
-	MOVD 8(R4), R7
-	MOVD R1, R8
-	MOVD R5, R9
-	ADD R6<<3, R8
-	SUB R7, R6
+	MOVD 8(R3), R7
+	MOVD 8(R4), R8
+	MOVD R1, R9
+	ADD R7<<3, R9
+	SUB R8, R7
 	MOVD $-16, R15
-	CMP R15, R6
-	CSEL GE, R6, R15, R6
-	ADD R6<<3, R9
-	FLDPQ 0(R9), (F15, F16)
-	FLDPQ 32(R9), (F17, F18)
-	FLDPQ 0(R8), (F19, F20)
-	FLDPQ 32(R8), (F22, F23)
+	CMP R15, R7
+	CSEL GE, R7, R15, R7
+	MOVD R5, R8
+	ADD R7<<3, R8
+	FLDPQ 0(R8), (F15, F16)
+	FLDPQ 32(R8), (F17, F18)
+	FLDPQ 0(R9), (F19, F20)
+	FLDPQ 32(R9), (F22, F23)
 	VBIF V15.B16, V21.B16, V19.B16
 	VBIF V16.B16, V21.B16, V20.B16
 	VBIF V17.B16, V21.B16, V22.B16
@@ -14895,10 +15123,10 @@ l1:
 	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
 	WORD $0x4eb76ecf // smin v15.4s, v22.4s, v23.4s
 	WORD $0x4eaf6c00 // smin v0.4s, v0.4s, v15.4s
-	FLDPQ 64(R9), (F15, F16)
-	FLDPQ 96(R9), (F17, F18)
-	FLDPQ 64(R8), (F24, F25)
-	FLDPQ 96(R8), (F26, F27)
+	FLDPQ 64(R8), (F15, F16)
+	FLDPQ 96(R8), (F17, F18)
+	FLDPQ 64(R9), (F24, F25)
+	FLDPQ 96(R9), (F26, F27)
 	VBIF V15.B16, V21.B16, V24.B16
 	VBIF V16.B16, V21.B16, V25.B16
 	VBIF V17.B16, V21.B16, V26.B16
@@ -14947,81 +15175,81 @@ l1:
 	VFMLA V16.D2, V13.D2, V18.D2
 	VFMLA V16.D2, V17.D2, V18.D2
 	VFMLA V15.D2, V13.D2, V18.D2
-	WORD $0x4e72d5cd // fadd v13.2d, v14.2d, v18.2d
-	WORD $0x4eedd5ce // fsub v14.2d, v14.2d, v13.2d
-	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
-	VADD V1.D2, V13.D2, V14.D2
-	VAND V2.B16, V14.B16, V15.B16
-	VADD V3.D2, V15.D2, V15.D2
-	VUSHR $49, V14.D2, V16.D2
+	WORD $0x4e62d42d // fadd v13.2d, v1.2d, v2.2d
+	WORD $0x4eedd42f // fsub v15.2d, v1.2d, v13.2d
+	WORD $0x4e62d5ef // fadd v15.2d, v15.2d, v2.2d
+	VSUB V3.D2, V13.D2, V16.D2
+	VAND V4.B16, V16.B16, V17.B16
+	VUSHR $49, V16.D2, V16.D2
 	VTRN1 V16.S4, V16.S4, V16.S4
-	VAND V4.B16, V16.B16, V16.B16
-	WORD $0x4ea59e10 // mul v16.4s, v16.4s, v5.4s
-	VADD V6.D2, V16.D2, V16.D2
+	VAND V5.B16, V16.B16, V16.B16
+	WORD $0x4ea69e10 // mul v16.4s, v16.4s, v6.4s
+	VADD V7.D2, V16.D2, V16.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	FMOVQ minusone(R26), F19
-	VFMLA V17.D2, V15.D2, V19.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VSUB V17.D2, V13.D2, V20.D2
+	FMOVQ minusone(R26), F21
+	VFMLA V19.D2, V20.D2, V21.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	VUSHR $52, V14.D2, V14.D2
-	VORR V7.B16, V14.B16, V14.B16
-	WORD $0x4ee8d5ce // fsub v14.2d, v14.2d, v8.2d
-	WORD $0x6e69ddd1 // fmul v17.2d, v14.2d, v9.2d
-	WORD $0x6ee0fa34 // fneg v20.2d, v17.2d
-	VFMLA V9.D2, V14.D2, V20.D2
-	VFMLA V10.D2, V14.D2, V20.D2
-	WORD $0x4e6fd62e // fadd v14.2d, v17.2d, v15.2d
-	WORD $0x4ef1d5d5 // fsub v21.2d, v14.2d, v17.2d
-	WORD $0x4ef5d5d6 // fsub v22.2d, v14.2d, v21.2d
-	WORD $0x4ef6d636 // fsub v22.2d, v17.2d, v22.2d
-	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
-	WORD $0x4e75d6d5 // fadd v21.2d, v22.2d, v21.2d
-	WORD $0x4e73d5cf // fadd v15.2d, v14.2d, v19.2d
-	WORD $0x4eeed5f1 // fsub v17.2d, v15.2d, v14.2d
-	WORD $0x4ef1d5f6 // fsub v22.2d, v15.2d, v17.2d
-	WORD $0x4ef6d5d6 // fsub v22.2d, v14.2d, v22.2d
-	WORD $0x4ef1d671 // fsub v17.2d, v19.2d, v17.2d
-	WORD $0x4e71d6d1 // fadd v17.2d, v22.2d, v17.2d
-	WORD $0x6e6dfe4d // fdiv v13.2d, v18.2d, v13.2d
-	WORD $0x6e6ddd6e // fmul v14.2d, v11.2d, v13.2d
-	VFMLA V13.D2, V14.D2, V13.D2
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x4e74d614 // fadd v20.2d, v16.2d, v20.2d
-	WORD $0x6e73de6e // fmul v14.2d, v19.2d, v19.2d
+	WORD $0x4e61da31 // scvtf v17.2d, v17.2d
+	WORD $0x6e68de34 // fmul v20.2d, v17.2d, v8.2d
+	WORD $0x6ee0fa96 // fneg v22.2d, v20.2d
+	VFMLA V8.D2, V17.D2, V22.D2
+	VFMLA V9.D2, V17.D2, V22.D2
+	WORD $0x4e73d691 // fadd v17.2d, v20.2d, v19.2d
+	WORD $0x4ef4d637 // fsub v23.2d, v17.2d, v20.2d
+	WORD $0x4ef7d638 // fsub v24.2d, v17.2d, v23.2d
+	WORD $0x4ef8d698 // fsub v24.2d, v20.2d, v24.2d
+	WORD $0x4ef7d677 // fsub v23.2d, v19.2d, v23.2d
+	WORD $0x4e77d717 // fadd v23.2d, v24.2d, v23.2d
+	WORD $0x4e75d633 // fadd v19.2d, v17.2d, v21.2d
+	WORD $0x4ef1d674 // fsub v20.2d, v19.2d, v17.2d
+	WORD $0x4ef4d678 // fsub v24.2d, v19.2d, v20.2d
+	WORD $0x4ef8d638 // fsub v24.2d, v17.2d, v24.2d
+	WORD $0x4ef4d6b4 // fsub v20.2d, v21.2d, v20.2d
+	WORD $0x4e74d714 // fadd v20.2d, v24.2d, v20.2d
+	WORD $0x6e6dfded // fdiv v13.2d, v15.2d, v13.2d
+	WORD $0x6e6ddd4f // fmul v15.2d, v10.2d, v13.2d
+	VFMLA V13.D2, V15.D2, V13.D2
+	WORD $0x4e74d6f4 // fadd v20.2d, v23.2d, v20.2d
+	WORD $0x4e76d616 // fadd v22.2d, v16.2d, v22.2d
+	WORD $0x6e75deaf // fmul v15.2d, v21.2d, v21.2d
 	FMOVQ logq6(R26), F16
-	VFMLA V12.D2, V19.D2, V16.D2
-	FMOVQ logq9(R26), F18
-	FMOVQ logq8(R26), F21
-	VFMLA V18.D2, V19.D2, V21.D2
-	VFMLA V21.D2, V14.D2, V16.D2
-	FMOVQ logq5(R26), F18
-	FMOVQ logq4(R26), F21
-	VFMLA V18.D2, V19.D2, V21.D2
-	VFMLA V16.D2, V14.D2, V21.D2
+	VFMLA V11.D2, V21.D2, V16.D2
+	FMOVQ logq8(R26), F17
+	VFMLA V12.D2, V21.D2, V17.D2
+	VFMLA V17.D2, V15.D2, V16.D2
+	FMOVQ logq5(R26), F17
+	FMOVQ logq4(R26), F23
+	VFMLA V17.D2, V21.D2, V23.D2
+	VFMLA V16.D2, V15.D2, V23.D2
 	FMOVQ logq3(R26), F16
-	FMOVQ logq2(R26), F18
-	VFMLA V16.D2, V19.D2, V18.D2
-	VFMLA V21.D2, V14.D2, V18.D2
+	FMOVQ logq2(R26), F17
+	VFMLA V16.D2, V21.D2, V17.D2
+	VFMLA V23.D2, V15.D2, V17.D2
 	FMOVQ logq1(R26), F16
-	FMOVQ logq0(R26), F21
-	VFMLA V16.D2, V19.D2, V21.D2
-	VFMLA V18.D2, V14.D2, V21.D2
-	WORD $0x6e73ddd3 // fmul v19.2d, v14.2d, v19.2d
-	VFMLA V21.D2, V19.D2, V20.D2
-	VFMLA V11.D2, V14.D2, V20.D2
+	FMOVQ logq0(R26), F23
+	VFMLA V16.D2, V21.D2, V23.D2
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6e75ddf5 // fmul v21.2d, v15.2d, v21.2d
+	VFMLA V23.D2, V21.D2, V22.D2
+	VFMLA V10.D2, V15.D2, V22.D2
+	WORD $0x4e6dd6cd // fadd v13.2d, v22.2d, v13.2d
 	WORD $0x4e6dd68d // fadd v13.2d, v20.2d, v13.2d
-	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	FMOVQ 16(RSP), F14
-	WORD $0x4e6dd5ce // fadd v14.2d, v14.2d, v13.2d
-	FMOVQ F14, 16(RSP)
-	FMOVQ F13, 0(R0)
+	WORD $0x4e6dd66d // fadd v13.2d, v19.2d, v13.2d
+	FMOVQ 16(RSP), F15
+	WORD $0x4e6dd5ef // fadd v15.2d, v15.2d, v13.2d
+	FMOVQ F15, 16(RSP)
+	FMOVQ F13, 0(R6)
+	MOVD R0, R6
+	VMOV V14.B16, V1.B16
+	VMOV V18.B16, V2.B16
 	ADD $16, R0
 	ADD $16, R3
 	ADD $16, R4
@@ -15030,6 +15258,88 @@ l1:
 	BGE l1
 
 l2:
+	WORD $0x4e62d423 // fadd v3.2d, v1.2d, v2.2d
+	WORD $0x4ee3d421 // fsub v1.2d, v1.2d, v3.2d
+	WORD $0x4e62d422 // fadd v2.2d, v1.2d, v2.2d
+	FMOVQ logsplit(R26), F1
+	VSUB V1.D2, V3.D2, V1.D2
+	FMOVQ minusinfinity(R26), F4
+	VAND V4.B16, V1.B16, V4.B16
+	VUSHR $49, V1.D2, V1.D2
+	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ entrymask(R26), F5
+	VAND V5.B16, V1.B16, V5.B16
+	FMOVQ entrysize(R26), F1
+	WORD $0x4ea19ca1 // mul v1.4s, v5.4s, v1.4s
+	FMOVQ entrybytes(R26), F5
+	VADD V5.D2, V1.D2, V5.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VSUB V4.D2, V3.D2, V6.D2
+	FMOVQ minusone(R26), F7
+	VFMLA V1.D2, V6.D2, V7.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	WORD $0x4e61d884 // scvtf v4.2d, v4.2d
+	FMOVQ ln2_field(R26), F6
+	WORD $0x6e66dc88 // fmul v8.2d, v4.2d, v6.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V6.D2, V4.D2, V9.D2
+	FMOVQ ln2tail_field(R26), F6
+	VFMLA V6.D2, V4.D2, V9.D2
+	WORD $0x4e61d504 // fadd v4.2d, v8.2d, v1.2d
+	WORD $0x4ee8d486 // fsub v6.2d, v4.2d, v8.2d
+	WORD $0x4ee6d48a // fsub v10.2d, v4.2d, v6.2d
+	WORD $0x4eead50a // fsub v10.2d, v8.2d, v10.2d
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
+	WORD $0x4e67d481 // fadd v1.2d, v4.2d, v7.2d
+	WORD $0x4ee4d428 // fsub v8.2d, v1.2d, v4.2d
+	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
+	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	WORD $0x4ee8d4e8 // fsub v8.2d, v7.2d, v8.2d
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x6e63fc43 // fdiv v3.2d, v2.2d, v3.2d
+	FMOVQ minushalf(R26), F2
+	WORD $0x6e63dc44 // fmul v4.2d, v2.2d, v3.2d
+	VFMLA V3.D2, V4.D2, V3.D2
+	WORD $0x4e68d4c8 // fadd v8.2d, v6.2d, v8.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
+	FMOVQ logq7(R26), F5
+	FMOVQ logq6(R26), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ logq9(R26), F5
+	FMOVQ logq8(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V10.D2, V4.D2, V6.D2
+	FMOVQ logq5(R26), F5
+	FMOVQ logq4(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V6.D2, V4.D2, V10.D2
+	FMOVQ logq3(R26), F5
+	FMOVQ logq2(R26), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	VFMLA V10.D2, V4.D2, V6.D2
+	FMOVQ logq1(R26), F5
+	FMOVQ logq0(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V6.D2, V4.D2, V10.D2
+	WORD $0x6e67dc87 // fmul v7.2d, v4.2d, v7.2d
+	VFMLA V10.D2, V7.D2, V9.D2
+	VFMLA V2.D2, V4.D2, V9.D2
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
+	FMOVQ 16(RSP), F1
+	WORD $0x4e63d421 // fadd v1.2d, v1.2d, v3.2d
+	FMOVQ F1, 16(RSP)
+	FMOVQ F3, 0(R6)
 	MOVD fallback+48(FP), R0
 	FMOVQ rawmin(R26), F1
 	WORD $0x4ee03421 // cmgt v1.2d, v1.2d, v0.2d
@@ -15065,28 +15375,29 @@ TEXT ·groupsOf32NEON(SB), $136-56
 	MOVD mask+32(FP), R5
 	FMOVQ infinity(R26), F0
 	FMOVQ F0, 16(RSP)
-	VEOR V0.B16, V0.B16, V0.B16
-	FMOVQ F0, 32(RSP)
+	FMOVQ one(R26), F0
+	VEOR V1.B16, V1.B16, V1.B16
+	MOVD R0, R6
+	VEOR V2.B16, V2.B16, V2.B16
+	FMOVQ F2, 32(RSP)
 	CMP $2, R2
 	BLT l2
-	FMOVQ one_minus_logsplit(R26), F0
-	FMOVQ mantissamask(R26), F1
 
 l1:
-	MOVD 0(R3), R6
-	MOVD 0(R4), R7
-	MOVD R1, R8
-	MOVD R5, R9
-	ADD R6<<3, R8
-	SUB R7, R6
+	MOVD 0(R3), R7
+	MOVD 0(R4), R8
+	MOVD R1, R9
+	ADD R7<<3, R9
+	SUB R8, R7
 	MOVD $-32, R15
-	CMP R15, R6
-	CSEL GE, R6, R15, R6
-	ADD R6<<3, R9
-	FLDPQ 0(R9), (F2, F3)
-	FLDPQ 32(R9), (F4, F5)
-	FLDPQ 0(R8), (F6, F7)
-	FLDPQ 32(R8), (F8, F9)
+	CMP R15, R7
+	CSEL GE, R7, R15, R7
+	MOVD R5, R8
+	ADD R7<<3, R8
+	FLDPQ 0(R8), (F2, F3)
+	FLDPQ 32(R8), (F4, F5)
+	FLDPQ 0(R9), (F6, F7)
+	FLDPQ 32(R9), (F8, F9)
 	FMOVQ one(R26), F10
 	VBIF V2.B16, V10.B16, V6.B16
 	VBIF V3.B16, V10.B16, V7.B16
@@ -15100,10 +15411,10 @@ l1:
 	FMOVQ 16(RSP), F3
 	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
 	FMOVQ F2, 16(RSP)
-	FLDPQ 128(R9), (F2, F3)
-	FLDPQ 160(R9), (F4, F5)
-	FLDPQ 128(R8), (F11, F12)
-	FLDPQ 160(R8), (F13, F14)
+	FLDPQ 128(R8), (F2, F3)
+	FLDPQ 160(R8), (F4, F5)
+	FLDPQ 128(R9), (F11, F12)
+	FLDPQ 160(R9), (F13, F14)
 	VBIF V2.B16, V10.B16, V11.B16
 	VBIF V3.B16, V10.B16, V12.B16
 	VBIF V4.B16, V10.B16, V13.B16
@@ -15128,10 +15439,10 @@ l1:
 	VFMLA V13.D2, V8.D2, V7.D2
 	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
 	VFMLA V14.D2, V9.D2, V8.D2
-	FLDPQ 64(R9), (F9, F11)
-	FLDPQ 96(R9), (F12, F13)
-	FLDPQ 64(R8), (F14, F16)
-	FLDPQ 96(R8), (F17, F18)
+	FLDPQ 64(R8), (F9, F11)
+	FLDPQ 96(R8), (F12, F13)
+	FLDPQ 64(R9), (F14, F16)
+	FLDPQ 96(R9), (F17, F18)
 	VBIF V9.B16, V10.B16, V14.B16
 	VBIF V11.B16, V10.B16, V16.B16
 	VBIF V12.B16, V10.B16, V17.B16
@@ -15144,10 +15455,10 @@ l1:
 	FMOVQ 16(RSP), F11
 	WORD $0x4ea96d69 // smin v9.4s, v11.4s, v9.4s
 	FMOVQ F9, 16(RSP)
-	FLDPQ 192(R9), (F9, F11)
-	FLDPQ 224(R9), (F12, F13)
-	FLDPQ 192(R8), (F19, F20)
-	FLDPQ 224(R8), (F21, F22)
+	FLDPQ 192(R8), (F9, F11)
+	FLDPQ 224(R8), (F12, F13)
+	FLDPQ 192(R9), (F19, F20)
+	FLDPQ 224(R9), (F21, F22)
 	VBIF V9.B16, V10.B16, V19.B16
 	VBIF V11.B16, V10.B16, V20.B16
 	VBIF V12.B16, V10.B16, V21.B16
@@ -15214,20 +15525,20 @@ l1:
 	VFMLA V5.D2, V4.D2, V7.D2
 	VFMLA V5.D2, V2.D2, V7.D2
 	VFMLA V3.D2, V4.D2, V7.D2
-	MOVD 8(R3), R6
-	MOVD 8(R4), R7
-	MOVD R1, R8
-	MOVD R5, R9
-	ADD R6<<3, R8
-	SUB R7, R6
+	MOVD 8(R3), R7
+	MOVD 8(R4), R8
+	MOVD R1, R9
+	ADD R7<<3, R9
+	SUB R8, R7
 	MOVD $-32, R15
-	CMP R15, R6
-	CSEL GE, R6, R15, R6
-	ADD R6<<3, R9
-	FLDPQ 0(R9), (F2, F3)
-	FLDPQ 32(R9), (F4, F5)
-	FLDPQ 0(R8), (F8, F9)
-	FLDPQ 32(R8), (F11, F12)
+	CMP R15, R7
+	CSEL GE, R7, R15, R7
+	MOVD R5, R8
+	ADD R7<<3, R8
+	FLDPQ 0(R8), (F2, F3)
+	FLDPQ 32(R8), (F4, F5)
+	FLDPQ 0(R9), (F8, F9)
+	FLDPQ 32(R9), (F11, F12)
 	VBIF V2.B16, V10.B16, V8.B16
 	VBIF V3.B16, V10.B16, V9.B16
 	VBIF V4.B16, V10.B16, V11.B16
@@ -15240,10 +15551,10 @@ l1:
 	FMOVQ 16(RSP), F3
 	WORD $0x4ea26c62 // smin v2.4s, v3.4s, v2.4s
 	FMOVQ F2, 16(RSP)
-	FLDPQ 128(R9), (F2, F3)
-	FLDPQ 160(R9), (F4, F5)
-	FLDPQ 128(R8), (F13, F14)
-	FLDPQ 160(R8), (F15, F16)
+	FLDPQ 128(R8), (F2, F3)
+	FLDPQ 160(R8), (F4, F5)
+	FLDPQ 128(R9), (F13, F14)
+	FLDPQ 160(R9), (F15, F16)
 	VBIF V2.B16, V10.B16, V13.B16
 	VBIF V3.B16, V10.B16, V14.B16
 	VBIF V4.B16, V10.B16, V15.B16
@@ -15268,10 +15579,10 @@ l1:
 	VFMLA V15.D2, V11.D2, V9.D2
 	WORD $0x6ee0f8ab // fneg v11.2d, v5.2d
 	VFMLA V16.D2, V12.D2, V11.D2
-	FLDPQ 64(R9), (F12, F13)
-	FLDPQ 96(R9), (F14, F15)
-	FLDPQ 64(R8), (F16, F18)
-	FLDPQ 96(R8), (F19, F20)
+	FLDPQ 64(R8), (F12, F13)
+	FLDPQ 96(R8), (F14, F15)
+	FLDPQ 64(R9), (F16, F18)
+	FLDPQ 96(R9), (F19, F20)
 	VBIF V12.B16, V10.B16, V16.B16
 	VBIF V13.B16, V10.B16, V18.B16
 	VBIF V14.B16, V10.B16, V19.B16
@@ -15284,10 +15595,10 @@ l1:
 	FMOVQ 16(RSP), F13
 	WORD $0x4eac6dac // smin v12.4s, v13.4s, v12.4s
 	FMOVQ F12, 16(RSP)
-	FLDPQ 192(R9), (F12, F13)
-	FLDPQ 224(R9), (F14, F15)
-	FLDPQ 192(R8), (F21, F22)
-	FLDPQ 224(R8), (F23, F24)
+	FLDPQ 192(R8), (F12, F13)
+	FLDPQ 224(R8), (F14, F15)
+	FLDPQ 192(R9), (F21, F22)
+	FLDPQ 224(R9), (F23, F24)
 	VBIF V12.B16, V10.B16, V21.B16
 	VBIF V13.B16, V10.B16, V22.B16
 	VBIF V14.B16, V10.B16, V23.B16
@@ -15364,14 +15675,14 @@ l1:
 	VFMLA V9.D2, V3.D2, V5.D2
 	VFMLA V9.D2, V2.D2, V5.D2
 	VFMLA V8.D2, V3.D2, V5.D2
-	WORD $0x4e65d482 // fadd v2.2d, v4.2d, v5.2d
-	WORD $0x4ee2d483 // fsub v3.2d, v4.2d, v2.2d
-	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
-	VADD V0.D2, V2.D2, V3.D2
-	VAND V1.B16, V3.B16, V6.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V6.D2, V7.D2
-	VUSHR $49, V3.D2, V6.D2
+	WORD $0x4e61d402 // fadd v2.2d, v0.2d, v1.2d
+	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
+	WORD $0x4e61d463 // fadd v3.2d, v3.2d, v1.2d
+	FMOVQ logsplit(R26), F6
+	VSUB V6.D2, V2.D2, V6.D2
+	FMOVQ minusinfinity(R26), F7
+	VAND V7.B16, V6.B16, V7.B16
+	VUSHR $49, V6.D2, V6.D2
 	VTRN1 V6.S4, V6.S4, V6.S4
 	FMOVQ entrymask(R26), F8
 	VAND V8.B16, V6.B16, V8.B16
@@ -15382,77 +15693,77 @@ l1:
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F9
-	VFMLA V6.D2, V7.D2, V9.D2
+	VSUB V7.D2, V2.D2, V9.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V6.D2, V9.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V3.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
-	FMOVQ ln2(R26), F7
-	WORD $0x6e67dc6a // fmul v10.2d, v3.2d, v7.2d
-	WORD $0x6ee0f94b // fneg v11.2d, v10.2d
-	VFMLA V7.D2, V3.D2, V11.D2
-	FMOVQ ln2tail(R26), F7
-	VFMLA V7.D2, V3.D2, V11.D2
-	WORD $0x4e66d543 // fadd v3.2d, v10.2d, v6.2d
-	WORD $0x4eead467 // fsub v7.2d, v3.2d, v10.2d
-	WORD $0x4ee7d46c // fsub v12.2d, v3.2d, v7.2d
-	WORD $0x4eecd54c // fsub v12.2d, v10.2d, v12.2d
-	WORD $0x4ee7d4c7 // fsub v7.2d, v6.2d, v7.2d
-	WORD $0x4e67d587 // fadd v7.2d, v12.2d, v7.2d
-	WORD $0x4e69d466 // fadd v6.2d, v3.2d, v9.2d
-	WORD $0x4ee3d4ca // fsub v10.2d, v6.2d, v3.2d
-	WORD $0x4eead4cc // fsub v12.2d, v6.2d, v10.2d
-	WORD $0x4eecd46c // fsub v12.2d, v3.2d, v12.2d
-	WORD $0x4eead52a // fsub v10.2d, v9.2d, v10.2d
-	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
-	WORD $0x6e62fca2 // fdiv v2.2d, v5.2d, v2.2d
+	WORD $0x4e61d8e7 // scvtf v7.2d, v7.2d
+	FMOVQ ln2_field(R26), F9
+	WORD $0x6e69dceb // fmul v11.2d, v7.2d, v9.2d
+	WORD $0x6ee0f96c // fneg v12.2d, v11.2d
+	VFMLA V9.D2, V7.D2, V12.D2
+	FMOVQ ln2tail_field(R26), F9
+	VFMLA V9.D2, V7.D2, V12.D2
+	WORD $0x4e66d567 // fadd v7.2d, v11.2d, v6.2d
+	WORD $0x4eebd4e9 // fsub v9.2d, v7.2d, v11.2d
+	WORD $0x4ee9d4ed // fsub v13.2d, v7.2d, v9.2d
+	WORD $0x4eedd56d // fsub v13.2d, v11.2d, v13.2d
+	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	WORD $0x4e6ad4e6 // fadd v6.2d, v7.2d, v10.2d
+	WORD $0x4ee7d4cb // fsub v11.2d, v6.2d, v7.2d
+	WORD $0x4eebd4cd // fsub v13.2d, v6.2d, v11.2d
+	WORD $0x4eedd4ed // fsub v13.2d, v7.2d, v13.2d
+	WORD $0x4eebd54b // fsub v11.2d, v10.2d, v11.2d
+	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
+	WORD $0x6e62fc62 // fdiv v2.2d, v3.2d, v2.2d
 	FMOVQ minushalf(R26), F3
-	WORD $0x6e62dc65 // fmul v5.2d, v3.2d, v2.2d
-	VFMLA V2.D2, V5.D2, V2.D2
-	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
-	FMOVQ logq7(R26), F7
-	FMOVQ logq6(R26), F8
-	VFMLA V7.D2, V9.D2, V8.D2
-	FMOVQ logq9(R26), F7
-	FMOVQ logq8(R26), F12
-	VFMLA V7.D2, V9.D2, V12.D2
-	VFMLA V12.D2, V5.D2, V8.D2
-	FMOVQ logq5(R26), F7
-	FMOVQ logq4(R26), F12
-	VFMLA V7.D2, V9.D2, V12.D2
-	VFMLA V8.D2, V5.D2, V12.D2
-	FMOVQ logq3(R26), F7
-	FMOVQ logq2(R26), F8
-	VFMLA V7.D2, V9.D2, V8.D2
-	VFMLA V12.D2, V5.D2, V8.D2
-	FMOVQ logq1(R26), F7
-	FMOVQ logq0(R26), F12
-	VFMLA V7.D2, V9.D2, V12.D2
-	VFMLA V8.D2, V5.D2, V12.D2
-	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
-	VFMLA V12.D2, V9.D2, V11.D2
-	VFMLA V3.D2, V5.D2, V11.D2
+	WORD $0x6e62dc67 // fmul v7.2d, v3.2d, v2.2d
+	VFMLA V2.D2, V7.D2, V2.D2
+	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
+	WORD $0x6e6add47 // fmul v7.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F8
+	FMOVQ logq6(R26), F9
+	VFMLA V8.D2, V10.D2, V9.D2
+	FMOVQ logq9(R26), F8
+	FMOVQ logq8(R26), F13
+	VFMLA V8.D2, V10.D2, V13.D2
+	VFMLA V13.D2, V7.D2, V9.D2
+	FMOVQ logq5(R26), F8
+	FMOVQ logq4(R26), F13
+	VFMLA V8.D2, V10.D2, V13.D2
+	VFMLA V9.D2, V7.D2, V13.D2
+	FMOVQ logq3(R26), F8
+	FMOVQ logq2(R26), F9
+	VFMLA V8.D2, V10.D2, V9.D2
+	VFMLA V13.D2, V7.D2, V9.D2
+	FMOVQ logq1(R26), F8
+	FMOVQ logq0(R26), F13
+	VFMLA V8.D2, V10.D2, V13.D2
+	VFMLA V9.D2, V7.D2, V13.D2
+	WORD $0x6e6adcea // fmul v10.2d, v7.2d, v10.2d
+	VFMLA V13.D2, V10.D2, V12.D2
+	VFMLA V3.D2, V7.D2, V12.D2
+	WORD $0x4e62d582 // fadd v2.2d, v12.2d, v2.2d
 	WORD $0x4e62d562 // fadd v2.2d, v11.2d, v2.2d
-	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
 	WORD $0x4e62d4c2 // fadd v2.2d, v6.2d, v2.2d
 	FMOVQ two_to_minus900(R26), F3
-	WORD $0x6ee4e463 // fcmgt v3.2d, v3.2d, v4.2d
-	FMOVQ nan(R26), F4
-	VBIT V3.B16, V4.B16, V2.B16
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	FMOVQ nan(R26), F6
+	VBIT V3.B16, V6.B16, V2.B16
 	FMOVQ 32(RSP), F3
 	WORD $0x4e62d463 // fadd v3.2d, v3.2d, v2.2d
 	FMOVQ F3, 32(RSP)
-	FMOVQ F2, 0(R0)
+	FMOVQ F2, 0(R6)
+	MOVD R0, R6
+	VMOV V4.B16, V0.B16
+	VMOV V5.B16, V1.B16
 	ADD $16, R0
 	ADD $16, R3
 	ADD $16, R4
@@ -15461,6 +15772,92 @@ l1:
 	BGE l1
 
 l2:
+	WORD $0x4e61d402 // fadd v2.2d, v0.2d, v1.2d
+	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
+	WORD $0x4e61d461 // fadd v1.2d, v3.2d, v1.2d
+	FMOVQ logsplit(R26), F3
+	VSUB V3.D2, V2.D2, V3.D2
+	FMOVQ minusinfinity(R26), F4
+	VAND V4.B16, V3.B16, V4.B16
+	VUSHR $49, V3.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	FMOVQ entrymask(R26), F5
+	VAND V5.B16, V3.B16, V5.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39ca3 // mul v3.4s, v5.4s, v3.4s
+	FMOVQ entrybytes(R26), F5
+	VADD V5.D2, V3.D2, V5.D2
+	FLDPQ logc(R26), (F28, F29)
+	FLDPQ logc+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VSUB V4.D2, V2.D2, V6.D2
+	FMOVQ minusone(R26), F7
+	VFMLA V3.D2, V6.D2, V7.D2
+	FLDPQ loghi(R26), (F28, F29)
+	FLDPQ loghi+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	FLDPQ loglo(R26), (F28, F29)
+	FLDPQ loglo+32(R26), (F30, F31)
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	WORD $0x4e61d884 // scvtf v4.2d, v4.2d
+	FMOVQ ln2_field(R26), F6
+	WORD $0x6e66dc88 // fmul v8.2d, v4.2d, v6.2d
+	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
+	VFMLA V6.D2, V4.D2, V9.D2
+	FMOVQ ln2tail_field(R26), F6
+	VFMLA V6.D2, V4.D2, V9.D2
+	WORD $0x4e63d504 // fadd v4.2d, v8.2d, v3.2d
+	WORD $0x4ee8d486 // fsub v6.2d, v4.2d, v8.2d
+	WORD $0x4ee6d48a // fsub v10.2d, v4.2d, v6.2d
+	WORD $0x4eead50a // fsub v10.2d, v8.2d, v10.2d
+	WORD $0x4ee6d466 // fsub v6.2d, v3.2d, v6.2d
+	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
+	WORD $0x4e67d483 // fadd v3.2d, v4.2d, v7.2d
+	WORD $0x4ee4d468 // fsub v8.2d, v3.2d, v4.2d
+	WORD $0x4ee8d46a // fsub v10.2d, v3.2d, v8.2d
+	WORD $0x4eead48a // fsub v10.2d, v4.2d, v10.2d
+	WORD $0x4ee8d4e8 // fsub v8.2d, v7.2d, v8.2d
+	WORD $0x4e68d548 // fadd v8.2d, v10.2d, v8.2d
+	WORD $0x6e62fc22 // fdiv v2.2d, v1.2d, v2.2d
+	FMOVQ minushalf(R26), F1
+	WORD $0x6e62dc24 // fmul v4.2d, v1.2d, v2.2d
+	VFMLA V2.D2, V4.D2, V2.D2
+	WORD $0x4e68d4c8 // fadd v8.2d, v6.2d, v8.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
+	FMOVQ logq7(R26), F5
+	FMOVQ logq6(R26), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	FMOVQ logq9(R26), F5
+	FMOVQ logq8(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V10.D2, V4.D2, V6.D2
+	FMOVQ logq5(R26), F5
+	FMOVQ logq4(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V6.D2, V4.D2, V10.D2
+	FMOVQ logq3(R26), F5
+	FMOVQ logq2(R26), F6
+	VFMLA V5.D2, V7.D2, V6.D2
+	VFMLA V10.D2, V4.D2, V6.D2
+	FMOVQ logq1(R26), F5
+	FMOVQ logq0(R26), F10
+	VFMLA V5.D2, V7.D2, V10.D2
+	VFMLA V6.D2, V4.D2, V10.D2
+	WORD $0x6e67dc87 // fmul v7.2d, v4.2d, v7.2d
+	VFMLA V10.D2, V7.D2, V9.D2
+	VFMLA V1.D2, V4.D2, V9.D2
+	WORD $0x4e62d522 // fadd v2.2d, v9.2d, v2.2d
+	WORD $0x4e62d502 // fadd v2.2d, v8.2d, v2.2d
+	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
+	FMOVQ two_to_minus900(R26), F1
+	WORD $0x6ee0e421 // fcmgt v1.2d, v1.2d, v0.2d
+	FMOVQ nan(R26), F0
+	VBIT V1.B16, V0.B16, V2.B16
+	FMOVQ 32(RSP), F0
+	WORD $0x4e62d400 // fadd v0.2d, v0.2d, v2.2d
+	FMOVQ F0, 32(RSP)
+	FMOVQ F2, 0(R6)
 	MOVD fallback+48(FP), R0
 	FMOVQ rawmin(R26), F0
 	FMOVQ 16(RSP), F1
@@ -16029,112 +16426,105 @@ l7:
 	CBNZ R4, l7
 
 l6:
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V5.D2, V9.D2
-	VADD V4.D2, V6.D2, V4.D2
-	FMOVQ mantissamask(R26), F10
+	FMOVQ logsplit(R26), F4
+	VSUB V4.D2, V5.D2, V9.D2
+	VSUB V4.D2, V6.D2, V4.D2
+	FMOVQ minusinfinity(R26), F10
 	VAND V10.B16, V9.B16, V11.B16
-	FMOVQ logsplit(R26), F12
-	VADD V12.D2, V11.D2, V11.D2
 	VAND V10.B16, V4.B16, V10.B16
-	VADD V12.D2, V10.D2, V12.D2
-	VUSHR $49, V9.D2, V10.D2
-	VTRN1 V10.S4, V10.S4, V10.S4
-	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V10.B16, V10.B16
-	FMOVQ entrysize(R26), F14
-	WORD $0x4eae9d4a // mul v10.4s, v10.4s, v14.4s
-	FMOVQ entrybytes(R26), F15
-	VADD V15.D2, V10.D2, V10.D2
+	VUSHR $49, V9.D2, V9.D2
+	VUSHR $49, V4.D2, V4.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	FMOVQ entrymask(R26), F12
+	VAND V12.B16, V9.B16, V9.B16
+	FMOVQ entrysize(R26), F13
+	WORD $0x4ead9d29 // mul v9.4s, v9.4s, v13.4s
+	FMOVQ entrybytes(R26), F14
+	VADD V14.D2, V9.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	VUSHR $49, V4.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	VAND V13.B16, V17.B16, V13.B16
-	WORD $0x4eae9dae // mul v14.4s, v13.4s, v14.4s
-	VADD V15.D2, V14.D2, V15.D2
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	FMOVQ minusone(R26), F14
-	VFMLA V16.D2, V11.D2, V14.D2
-	FMOVQ minusone(R26), F11
-	VFMLA V13.D2, V12.D2, V11.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTRN1 V4.S4, V4.S4, V4.S4
+	VAND V12.B16, V4.B16, V12.B16
+	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
+	VADD V14.D2, V13.D2, V14.D2
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	VSUB V11.D2, V5.D2, V12.D2
+	FMOVQ minusone(R26), F13
+	VFMLA V15.D2, V12.D2, V13.D2
+	VSUB V10.D2, V6.D2, V12.D2
+	FMOVQ minusone(R26), F15
+	VFMLA V4.D2, V12.D2, V15.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $52, V9.D2, V9.D2
-	VUSHR $52, V4.D2, V4.D2
-	FMOVQ integer(R26), F16
-	VORR V16.B16, V9.B16, V9.B16
-	VORR V16.B16, V4.B16, V16.B16
-	FMOVQ integer_plus1023(R26), F4
-	WORD $0x4ee4d529 // fsub v9.2d, v9.2d, v4.2d
-	WORD $0x4ee4d604 // fsub v4.2d, v16.2d, v4.2d
-	FMOVQ ln2hi(R26), F16
-	VFMLA V16.D2, V9.D2, V12.D2
-	VFMLA V16.D2, V4.D2, V13.D2
-	WORD $0x4e6ed590 // fadd v16.2d, v12.2d, v14.2d
-	WORD $0x4e6bd5b1 // fadd v17.2d, v13.2d, v11.2d
-	WORD $0x4ef0d58c // fsub v12.2d, v12.2d, v16.2d
-	WORD $0x4ef1d5ad // fsub v13.2d, v13.2d, v17.2d
-	WORD $0x4e6ed58c // fadd v12.2d, v12.2d, v14.2d
-	WORD $0x4e6bd5ad // fadd v13.2d, v13.2d, v11.2d
-	FMOVQ ln2lo(R26), F18
-	VFMLA V18.D2, V9.D2, V10.D2
-	VFMLA V18.D2, V4.D2, V15.D2
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	WORD $0x6e6eddc4 // fmul v4.2d, v14.2d, v14.2d
-	WORD $0x6e6bdd69 // fmul v9.2d, v11.2d, v11.2d
-	FMOVQ logq7(R26), F10
-	FMOVQ logq6(R26), F15
-	VFMLA V10.D2, V14.D2, V15.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	WORD $0x4e61d96b // scvtf v11.2d, v11.2d
+	WORD $0x4e61d94a // scvtf v10.2d, v10.2d
+	FMOVQ ln2hi_field(R26), F16
+	VFMLA V16.D2, V11.D2, V4.D2
+	VFMLA V16.D2, V10.D2, V12.D2
+	WORD $0x4e6dd490 // fadd v16.2d, v4.2d, v13.2d
+	WORD $0x4e6fd591 // fadd v17.2d, v12.2d, v15.2d
+	WORD $0x4ef0d484 // fsub v4.2d, v4.2d, v16.2d
+	WORD $0x4ef1d58c // fsub v12.2d, v12.2d, v17.2d
+	WORD $0x4e6dd484 // fadd v4.2d, v4.2d, v13.2d
+	WORD $0x4e6fd58c // fadd v12.2d, v12.2d, v15.2d
+	FMOVQ ln2lo_field(R26), F18
+	VFMLA V18.D2, V11.D2, V9.D2
+	VFMLA V18.D2, V10.D2, V14.D2
+	WORD $0x4e64d524 // fadd v4.2d, v9.2d, v4.2d
+	WORD $0x4e6cd5cc // fadd v12.2d, v14.2d, v12.2d
+	WORD $0x6e6ddda9 // fmul v9.2d, v13.2d, v13.2d
+	WORD $0x6e6fddea // fmul v10.2d, v15.2d, v15.2d
+	FMOVQ logq7(R26), F11
+	FMOVQ logq6(R26), F14
+	VFMLA V11.D2, V13.D2, V14.D2
 	FMOVQ logq9(R26), F18
 	FMOVQ logq8(R26), F19
-	VFMLA V18.D2, V14.D2, V19.D2
-	VFMLA V19.D2, V4.D2, V15.D2
+	VFMLA V18.D2, V13.D2, V19.D2
+	VFMLA V19.D2, V9.D2, V14.D2
 	FMOVQ logq6(R26), F19
-	VFMLA V10.D2, V11.D2, V19.D2
-	FMOVQ logq8(R26), F10
-	VFMLA V18.D2, V11.D2, V10.D2
-	VFMLA V10.D2, V9.D2, V19.D2
-	FMOVQ logq5(R26), F10
+	VFMLA V11.D2, V15.D2, V19.D2
+	FMOVQ logq8(R26), F11
+	VFMLA V18.D2, V15.D2, V11.D2
+	VFMLA V11.D2, V10.D2, V19.D2
+	FMOVQ logq5(R26), F11
 	FMOVQ logq4(R26), F18
-	VFMLA V10.D2, V14.D2, V18.D2
-	VFMLA V15.D2, V4.D2, V18.D2
-	FMOVQ logq4(R26), F15
-	VFMLA V10.D2, V11.D2, V15.D2
-	VFMLA V19.D2, V9.D2, V15.D2
-	FMOVQ logq3(R26), F10
+	VFMLA V11.D2, V13.D2, V18.D2
+	VFMLA V14.D2, V9.D2, V18.D2
+	FMOVQ logq4(R26), F14
+	VFMLA V11.D2, V15.D2, V14.D2
+	VFMLA V19.D2, V10.D2, V14.D2
+	FMOVQ logq3(R26), F11
 	FMOVQ logq2(R26), F19
-	VFMLA V10.D2, V14.D2, V19.D2
-	VFMLA V18.D2, V4.D2, V19.D2
-	FMOVQ logq2(R26), F18
-	VFMLA V10.D2, V11.D2, V18.D2
-	VFMLA V15.D2, V9.D2, V18.D2
-	FMOVQ logq1(R26), F10
-	FMOVQ logq0(R26), F15
-	VFMLA V10.D2, V14.D2, V15.D2
-	VFMLA V19.D2, V4.D2, V15.D2
-	FMOVQ logq0(R26), F19
-	VFMLA V10.D2, V11.D2, V19.D2
+	VFMLA V11.D2, V13.D2, V19.D2
 	VFMLA V18.D2, V9.D2, V19.D2
-	WORD $0x6e6edc8e // fmul v14.2d, v4.2d, v14.2d
-	WORD $0x6e6bdd2b // fmul v11.2d, v9.2d, v11.2d
-	VFMLA V15.D2, V14.D2, V12.D2
-	VFMLA V19.D2, V11.D2, V13.D2
-	FMOVQ minushalf(R26), F10
-	VFMLA V10.D2, V4.D2, V12.D2
-	VFMLA V10.D2, V9.D2, V13.D2
+	FMOVQ logq2(R26), F18
+	VFMLA V11.D2, V15.D2, V18.D2
+	VFMLA V14.D2, V10.D2, V18.D2
+	FMOVQ logq1(R26), F11
+	FMOVQ logq0(R26), F14
+	VFMLA V11.D2, V13.D2, V14.D2
+	VFMLA V19.D2, V9.D2, V14.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V11.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V10.D2, V19.D2
+	WORD $0x6e6ddd2d // fmul v13.2d, v9.2d, v13.2d
+	WORD $0x6e6fdd4f // fmul v15.2d, v10.2d, v15.2d
+	VFMLA V14.D2, V13.D2, V4.D2
+	VFMLA V19.D2, V15.D2, V12.D2
+	FMOVQ minushalf(R26), F11
+	VFMLA V11.D2, V9.D2, V4.D2
+	VFMLA V11.D2, V10.D2, V12.D2
 	WORD $0x6e65fce5 // fdiv v5.2d, v7.2d, v5.2d
-	WORD $0x4e65d585 // fadd v5.2d, v12.2d, v5.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
 	WORD $0x6e66fd06 // fdiv v6.2d, v8.2d, v6.2d
-	WORD $0x4e66d5a6 // fadd v6.2d, v13.2d, v6.2d
+	WORD $0x4e66d586 // fadd v6.2d, v12.2d, v6.2d
 	VAND V16.B16, V3.B16, V16.B16
 	FMOVQ F16, 80(RSP)
 	VAND V17.B16, V2.B16, V17.B16
@@ -16215,212 +16605,201 @@ l4:
 	WORD $0x6e66dce6 // fmul v6.2d, v7.2d, v6.2d
 	FMOVQ one(R26), F11
 	VFMLA V9.D2, V3.D2, V11.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F12
-	VADD V12.D2, V11.D2, V11.D2
+	FMOVQ sqrthalfsplit(R26), F12
+	VSUB V12.D2, V11.D2, V11.D2
 	FMOVQ one(R26), F13
 	VFMLA V10.D2, V8.D2, V13.D2
-	VADD V12.D2, V13.D2, V12.D2
-	VUSHR $52, V11.D2, V11.D2
-	VUSHR $52, V12.D2, V12.D2
-	FMOVQ integer(R26), F10
-	VORR V10.B16, V11.B16, V11.B16
-	VORR V10.B16, V12.B16, V12.B16
-	FMOVQ integer_plus1023(R26), F13
-	WORD $0x4eedd56b // fsub v11.2d, v11.2d, v13.2d
-	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
-	WORD $0x4eebd5ae // fsub v14.2d, v13.2d, v11.2d
-	VSHL $52, V14.D2, V14.D2
-	WORD $0x4eecd5af // fsub v15.2d, v13.2d, v12.2d
-	VSHL $52, V15.D2, V15.D2
-	WORD $0x6e6edc0e // fmul v14.2d, v0.2d, v14.2d
-	WORD $0x6e6fdc2f // fmul v15.2d, v1.2d, v15.2d
-	WORD $0x4ee2d5d0 // fsub v16.2d, v14.2d, v2.2d
-	WORD $0x4ee7d5f1 // fsub v17.2d, v15.2d, v7.2d
-	WORD $0x4e62d5d2 // fadd v18.2d, v14.2d, v2.2d
+	VSUB V12.D2, V13.D2, V12.D2
+	FMOVQ minusinfinity(R26), F10
+	VAND V10.B16, V11.B16, V11.B16
+	VAND V10.B16, V12.B16, V12.B16
+	WORD $0x4e61d96d // scvtf v13.2d, v11.2d
+	WORD $0x4e61d98e // scvtf v14.2d, v12.2d
+	VSUB V11.D2, V5.D2, V11.D2
+	VSUB V12.D2, V5.D2, V12.D2
+	WORD $0x6e6bdc0b // fmul v11.2d, v0.2d, v11.2d
+	WORD $0x6e6cdc2c // fmul v12.2d, v1.2d, v12.2d
+	WORD $0x4ee2d56f // fsub v15.2d, v11.2d, v2.2d
+	WORD $0x4ee7d590 // fsub v16.2d, v12.2d, v7.2d
+	WORD $0x4e62d571 // fadd v17.2d, v11.2d, v2.2d
+	WORD $0x6e71fdf1 // fdiv v17.2d, v15.2d, v17.2d
+	WORD $0x4e67d592 // fadd v18.2d, v12.2d, v7.2d
 	WORD $0x6e72fe12 // fdiv v18.2d, v16.2d, v18.2d
-	WORD $0x4e67d5f3 // fadd v19.2d, v15.2d, v7.2d
-	WORD $0x6e73fe33 // fdiv v19.2d, v17.2d, v19.2d
+	WORD $0x6e71de33 // fmul v19.2d, v17.2d, v17.2d
 	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
-	WORD $0x6e73de75 // fmul v21.2d, v19.2d, v19.2d
-	FMOVQ atanhr6(R26), F22
-	FMOVQ atanhr5(R26), F23
-	VFMLA V22.D2, V20.D2, V23.D2
-	FMOVQ atanhr4(R26), F24
-	VFMLA V23.D2, V20.D2, V24.D2
-	FMOVQ atanhr5(R26), F23
-	VFMLA V22.D2, V21.D2, V23.D2
-	FMOVQ atanhr4(R26), F22
-	VFMLA V23.D2, V21.D2, V22.D2
+	FMOVQ atanhr6(R26), F21
+	FMOVQ atanhr5(R26), F22
+	VFMLA V21.D2, V19.D2, V22.D2
+	FMOVQ atanhr4(R26), F23
+	VFMLA V22.D2, V19.D2, V23.D2
+	FMOVQ atanhr5(R26), F22
+	VFMLA V21.D2, V20.D2, V22.D2
+	FMOVQ atanhr4(R26), F21
+	VFMLA V22.D2, V20.D2, V21.D2
+	FMOVQ atanhr3(R26), F22
+	VFMLA V23.D2, V19.D2, V22.D2
 	FMOVQ atanhr3(R26), F23
-	VFMLA V24.D2, V20.D2, V23.D2
-	FMOVQ atanhr3(R26), F24
-	VFMLA V22.D2, V21.D2, V24.D2
+	VFMLA V21.D2, V20.D2, V23.D2
+	FMOVQ atanhr2(R26), F21
+	VFMLA V22.D2, V19.D2, V21.D2
 	FMOVQ atanhr2(R26), F22
 	VFMLA V23.D2, V20.D2, V22.D2
-	FMOVQ atanhr2(R26), F23
-	VFMLA V24.D2, V21.D2, V23.D2
-	FMOVQ atanhr1(R26), F24
-	VFMLA V22.D2, V20.D2, V24.D2
-	FMOVQ atanhr1(R26), F22
-	VFMLA V23.D2, V21.D2, V22.D2
+	FMOVQ atanhr1(R26), F23
+	VFMLA V21.D2, V19.D2, V23.D2
+	FMOVQ atanhr1(R26), F21
+	VFMLA V22.D2, V20.D2, V21.D2
+	FMOVQ atanhr0(R26), F22
+	VFMLA V23.D2, V19.D2, V22.D2
 	FMOVQ atanhr0(R26), F23
-	VFMLA V24.D2, V20.D2, V23.D2
-	FMOVQ atanhr0(R26), F24
-	VFMLA V22.D2, V21.D2, V24.D2
+	VFMLA V21.D2, V20.D2, V23.D2
+	WORD $0x6e76de76 // fmul v22.2d, v19.2d, v22.2d
 	WORD $0x6e77de97 // fmul v23.2d, v20.2d, v23.2d
-	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
+	WORD $0x6e76de36 // fmul v22.2d, v17.2d, v22.2d
 	WORD $0x6e77de57 // fmul v23.2d, v18.2d, v23.2d
-	WORD $0x6e78de78 // fmul v24.2d, v19.2d, v24.2d
-	FMOVQ two(R26), F20
-	VMOV V23.B16, V21.B16
-	VFMLA V18.D2, V20.D2, V21.D2
-	FMOVQ ln2hi(R26), F22
-	VFMLA V22.D2, V11.D2, V21.D2
-	FMOVQ F21, 224(RSP)
-	VMOV V24.B16, V21.B16
-	VFMLA V19.D2, V20.D2, V21.D2
-	VFMLA V22.D2, V12.D2, V21.D2
-	FMOVQ F21, 240(RSP)
-	FMOVQ half(R26), F20
-	WORD $0x4ef4d442 // fsub v2.2d, v2.2d, v20.2d
-	WORD $0x4ef4d4f4 // fsub v20.2d, v7.2d, v20.2d
-	WORD $0x4eeed407 // fsub v7.2d, v0.2d, v14.2d
-	WORD $0x4eefd435 // fsub v21.2d, v1.2d, v15.2d
-	WORD $0x6e76dd79 // fmul v25.2d, v11.2d, v22.2d
-	WORD $0x6ee0f8fa // fneg v26.2d, v7.2d
-	VFMLA V25.D2, V2.D2, V26.D2
-	WORD $0x6e76dd99 // fmul v25.2d, v12.2d, v22.2d
-	WORD $0x6ee0fabb // fneg v27.2d, v21.2d
-	VFMLA V25.D2, V20.D2, V27.D2
+	FMOVQ two(R26), F19
+	VMOV V22.B16, V20.B16
+	VFMLA V17.D2, V19.D2, V20.D2
+	FMOVQ ln2hi_field(R26), F21
+	VFMLA V21.D2, V13.D2, V20.D2
+	FMOVQ F20, 224(RSP)
+	VMOV V23.B16, V20.B16
+	VFMLA V18.D2, V19.D2, V20.D2
+	VFMLA V21.D2, V14.D2, V20.D2
+	FMOVQ F20, 240(RSP)
+	FMOVQ half(R26), F19
+	WORD $0x4ef3d442 // fsub v2.2d, v2.2d, v19.2d
+	WORD $0x4ef3d4f3 // fsub v19.2d, v7.2d, v19.2d
+	WORD $0x4eebd407 // fsub v7.2d, v0.2d, v11.2d
+	WORD $0x4eecd434 // fsub v20.2d, v1.2d, v12.2d
+	WORD $0x6e75ddb8 // fmul v24.2d, v13.2d, v21.2d
+	WORD $0x6ee0f8f9 // fneg v25.2d, v7.2d
+	VFMLA V24.D2, V2.D2, V25.D2
+	WORD $0x6e75ddd8 // fmul v24.2d, v14.2d, v21.2d
+	WORD $0x6ee0fa9a // fneg v26.2d, v20.2d
+	VFMLA V24.D2, V19.D2, V26.D2
+	WORD $0x4e6fd4af // fadd v15.2d, v5.2d, v15.2d
 	WORD $0x4e70d4b0 // fadd v16.2d, v5.2d, v16.2d
-	WORD $0x4e71d4b1 // fadd v17.2d, v5.2d, v17.2d
+	WORD $0x6e71ddf1 // fmul v17.2d, v15.2d, v17.2d
 	WORD $0x6e72de12 // fmul v18.2d, v16.2d, v18.2d
-	WORD $0x6e73de33 // fmul v19.2d, v17.2d, v19.2d
+	WORD $0x6ee0fa31 // fneg v17.2d, v17.2d
+	VFMLA V22.D2, V2.D2, V17.D2
 	WORD $0x6ee0fa52 // fneg v18.2d, v18.2d
-	VFMLA V23.D2, V2.D2, V18.D2
-	WORD $0x6ee0fa73 // fneg v19.2d, v19.2d
-	VFMLA V24.D2, V20.D2, V19.D2
+	VFMLA V23.D2, V19.D2, V18.D2
+	WORD $0x4e71d731 // fadd v17.2d, v25.2d, v17.2d
+	FMOVQ F17, 256(RSP)
 	WORD $0x4e72d752 // fadd v18.2d, v26.2d, v18.2d
-	FMOVQ F18, 256(RSP)
-	WORD $0x4e73d773 // fadd v19.2d, v27.2d, v19.2d
-	FMOVQ F19, 272(RSP)
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V0.D2, V16.D2
-	VADD V5.D2, V1.D2, V5.D2
-	FMOVQ mantissamask(R26), F17
-	VAND V17.B16, V16.B16, V18.B16
-	FMOVQ logsplit(R26), F19
-	VADD V19.D2, V18.D2, V18.D2
-	VAND V17.B16, V5.B16, V17.B16
-	VADD V19.D2, V17.D2, V19.D2
-	VUSHR $49, V16.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	FMOVQ entrymask(R26), F23
-	VAND V23.B16, V17.B16, V17.B16
-	FMOVQ entrysize(R26), F24
-	WORD $0x4eb89e31 // mul v17.4s, v17.4s, v24.4s
-	FMOVQ entrybytes(R26), F25
-	VADD V25.D2, V17.D2, V17.D2
+	FMOVQ F18, 272(RSP)
+	FMOVQ logsplit(R26), F5
+	VSUB V5.D2, V0.D2, V15.D2
+	VSUB V5.D2, V1.D2, V5.D2
+	VAND V10.B16, V15.B16, V16.B16
+	VAND V10.B16, V5.B16, V10.B16
+	VUSHR $49, V15.D2, V15.D2
+	VUSHR $49, V5.D2, V5.D2
+	VTRN1 V15.S4, V15.S4, V15.S4
+	FMOVQ entrymask(R26), F17
+	VAND V17.B16, V15.B16, V15.B16
+	FMOVQ entrysize(R26), F18
+	WORD $0x4eb29def // mul v15.4s, v15.4s, v18.4s
+	FMOVQ entrybytes(R26), F22
+	VADD V22.D2, V15.D2, V15.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
-	VUSHR $49, V5.D2, V27.D2
-	VTRN1 V27.S4, V27.S4, V27.S4
-	VAND V23.B16, V27.B16, V23.B16
-	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
-	VADD V25.D2, V24.D2, V25.D2
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	FMOVQ minusone(R26), F24
-	VFMLA V26.D2, V18.D2, V24.D2
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VTRN1 V5.S4, V5.S4, V5.S4
+	VAND V17.B16, V5.B16, V17.B16
+	WORD $0x4eb29e32 // mul v18.4s, v17.4s, v18.4s
+	VADD V22.D2, V18.D2, V22.D2
+	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VSUB V16.D2, V0.D2, V17.D2
 	FMOVQ minusone(R26), F18
-	VFMLA V23.D2, V19.D2, V18.D2
+	VFMLA V23.D2, V17.D2, V18.D2
+	VSUB V10.D2, V1.D2, V17.D2
+	FMOVQ minusone(R26), F23
+	VFMLA V5.D2, V17.D2, V23.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
-	VUSHR $52, V16.D2, V16.D2
-	VUSHR $52, V5.D2, V5.D2
-	VORR V10.B16, V16.B16, V16.B16
-	VORR V10.B16, V5.B16, V10.B16
-	WORD $0x4eedd610 // fsub v16.2d, v16.2d, v13.2d
-	WORD $0x4eedd54d // fsub v13.2d, v10.2d, v13.2d
-	VFMLA V22.D2, V16.D2, V19.D2
-	VFMLA V22.D2, V13.D2, V23.D2
-	WORD $0x4e78d665 // fadd v5.2d, v19.2d, v24.2d
-	WORD $0x4e72d6ea // fadd v10.2d, v23.2d, v18.2d
-	WORD $0x4ee5d673 // fsub v19.2d, v19.2d, v5.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
-	WORD $0x4e78d673 // fadd v19.2d, v19.2d, v24.2d
-	WORD $0x4e72d6f7 // fadd v23.2d, v23.2d, v18.2d
-	FMOVQ ln2lo(R26), F22
-	VFMLA V22.D2, V16.D2, V17.D2
-	VFMLA V22.D2, V13.D2, V25.D2
-	WORD $0x4e73d633 // fadd v19.2d, v17.2d, v19.2d
-	WORD $0x4e77d737 // fadd v23.2d, v25.2d, v23.2d
-	WORD $0x6e78df0d // fmul v13.2d, v24.2d, v24.2d
-	WORD $0x6e72de50 // fmul v16.2d, v18.2d, v18.2d
-	FMOVQ logq7(R26), F17
-	FMOVQ logq6(R26), F25
-	VFMLA V17.D2, V24.D2, V25.D2
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x4e61da10 // scvtf v16.2d, v16.2d
+	WORD $0x4e61d94a // scvtf v10.2d, v10.2d
+	VFMLA V21.D2, V16.D2, V5.D2
+	VFMLA V21.D2, V10.D2, V17.D2
+	WORD $0x4e72d4b5 // fadd v21.2d, v5.2d, v18.2d
+	WORD $0x4e77d638 // fadd v24.2d, v17.2d, v23.2d
+	WORD $0x4ef5d4a5 // fsub v5.2d, v5.2d, v21.2d
+	WORD $0x4ef8d631 // fsub v17.2d, v17.2d, v24.2d
+	WORD $0x4e72d4a5 // fadd v5.2d, v5.2d, v18.2d
+	WORD $0x4e77d631 // fadd v17.2d, v17.2d, v23.2d
+	FMOVQ ln2lo_field(R26), F25
+	VFMLA V25.D2, V16.D2, V15.D2
+	VFMLA V25.D2, V10.D2, V22.D2
+	WORD $0x4e65d5e5 // fadd v5.2d, v15.2d, v5.2d
+	WORD $0x4e71d6d1 // fadd v17.2d, v22.2d, v17.2d
+	WORD $0x6e72de4a // fmul v10.2d, v18.2d, v18.2d
+	WORD $0x6e77deef // fmul v15.2d, v23.2d, v23.2d
+	FMOVQ logq7(R26), F16
+	FMOVQ logq6(R26), F22
+	VFMLA V16.D2, V18.D2, V22.D2
 	FMOVQ logq9(R26), F26
 	FMOVQ logq8(R26), F27
-	VFMLA V26.D2, V24.D2, V27.D2
-	VFMLA V27.D2, V13.D2, V25.D2
+	VFMLA V26.D2, V18.D2, V27.D2
+	VFMLA V27.D2, V10.D2, V22.D2
 	FMOVQ logq6(R26), F27
-	VFMLA V17.D2, V18.D2, V27.D2
-	FMOVQ logq8(R26), F17
-	VFMLA V26.D2, V18.D2, V17.D2
-	VFMLA V17.D2, V16.D2, V27.D2
-	FMOVQ logq5(R26), F17
+	VFMLA V16.D2, V23.D2, V27.D2
+	FMOVQ logq8(R26), F16
+	VFMLA V26.D2, V23.D2, V16.D2
+	VFMLA V16.D2, V15.D2, V27.D2
+	FMOVQ logq5(R26), F16
 	FMOVQ logq4(R26), F26
-	VFMLA V17.D2, V24.D2, V26.D2
-	VFMLA V25.D2, V13.D2, V26.D2
-	FMOVQ logq4(R26), F25
-	VFMLA V17.D2, V18.D2, V25.D2
-	VFMLA V27.D2, V16.D2, V25.D2
-	FMOVQ logq3(R26), F17
+	VFMLA V16.D2, V18.D2, V26.D2
+	VFMLA V22.D2, V10.D2, V26.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V16.D2, V23.D2, V22.D2
+	VFMLA V27.D2, V15.D2, V22.D2
+	FMOVQ logq3(R26), F16
 	FMOVQ logq2(R26), F27
-	VFMLA V17.D2, V24.D2, V27.D2
-	VFMLA V26.D2, V13.D2, V27.D2
+	VFMLA V16.D2, V18.D2, V27.D2
+	VFMLA V26.D2, V10.D2, V27.D2
 	FMOVQ logq2(R26), F26
-	VFMLA V17.D2, V18.D2, V26.D2
-	VFMLA V25.D2, V16.D2, V26.D2
-	FMOVQ logq1(R26), F17
-	FMOVQ logq0(R26), F25
-	VFMLA V17.D2, V24.D2, V25.D2
-	VFMLA V27.D2, V13.D2, V25.D2
+	VFMLA V16.D2, V23.D2, V26.D2
+	VFMLA V22.D2, V15.D2, V26.D2
+	FMOVQ logq1(R26), F16
+	FMOVQ logq0(R26), F22
+	VFMLA V16.D2, V18.D2, V22.D2
+	VFMLA V27.D2, V10.D2, V22.D2
 	FMOVQ logq0(R26), F27
-	VFMLA V17.D2, V18.D2, V27.D2
-	VFMLA V26.D2, V16.D2, V27.D2
-	WORD $0x6e78ddb8 // fmul v24.2d, v13.2d, v24.2d
-	WORD $0x6e72de12 // fmul v18.2d, v16.2d, v18.2d
-	VFMLA V25.D2, V24.D2, V19.D2
-	VFMLA V27.D2, V18.D2, V23.D2
-	FMOVQ minushalf(R26), F17
-	VFMLA V17.D2, V13.D2, V19.D2
-	VFMLA V17.D2, V16.D2, V23.D2
-	WORD $0x6e65dc6d // fmul v13.2d, v3.2d, v5.2d
-	WORD $0x6e6add10 // fmul v16.2d, v8.2d, v10.2d
-	WORD $0x6ee0f9b2 // fneg v18.2d, v13.2d
+	VFMLA V16.D2, V23.D2, V27.D2
+	VFMLA V26.D2, V15.D2, V27.D2
+	WORD $0x6e72dd52 // fmul v18.2d, v10.2d, v18.2d
+	WORD $0x6e77ddf7 // fmul v23.2d, v15.2d, v23.2d
+	VFMLA V22.D2, V18.D2, V5.D2
+	VFMLA V27.D2, V23.D2, V17.D2
+	FMOVQ minushalf(R26), F16
+	VFMLA V16.D2, V10.D2, V5.D2
+	VFMLA V16.D2, V15.D2, V17.D2
+	WORD $0x6e75dc6a // fmul v10.2d, v3.2d, v21.2d
+	WORD $0x6e78dd0f // fmul v15.2d, v8.2d, v24.2d
+	WORD $0x6ee0f952 // fneg v18.2d, v10.2d
+	VFMLA V21.D2, V3.D2, V18.D2
+	WORD $0x6ee0f9f5 // fneg v21.2d, v15.2d
+	VFMLA V24.D2, V8.D2, V21.D2
 	VFMLA V5.D2, V3.D2, V18.D2
-	WORD $0x6ee0fa05 // fneg v5.2d, v16.2d
-	VFMLA V10.D2, V8.D2, V5.D2
-	VFMLA V19.D2, V3.D2, V18.D2
-	VFMLA V23.D2, V8.D2, V5.D2
-	WORD $0x6e76dd6b // fmul v11.2d, v11.2d, v22.2d
-	WORD $0x6e76dd96 // fmul v22.2d, v12.2d, v22.2d
-	VFMLA V11.D2, V2.D2, V18.D2
-	VFMLA V22.D2, V20.D2, V5.D2
+	VFMLA V17.D2, V8.D2, V21.D2
+	WORD $0x6e79ddad // fmul v13.2d, v13.2d, v25.2d
+	WORD $0x6e79ddd9 // fmul v25.2d, v14.2d, v25.2d
+	VFMLA V13.D2, V2.D2, V18.D2
+	VFMLA V25.D2, V19.D2, V21.D2
 	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
-	WORD $0x4ef5d435 // fsub v21.2d, v1.2d, v21.2d
-	WORD $0x4ee7d5c7 // fsub v7.2d, v14.2d, v7.2d
-	WORD $0x4ef5d5f5 // fsub v21.2d, v15.2d, v21.2d
+	WORD $0x4ef4d434 // fsub v20.2d, v1.2d, v20.2d
+	WORD $0x4ee7d567 // fsub v7.2d, v11.2d, v7.2d
+	WORD $0x4ef4d594 // fsub v20.2d, v12.2d, v20.2d
 	WORD $0x4e67d647 // fadd v7.2d, v18.2d, v7.2d
-	WORD $0x4e75d4b5 // fadd v21.2d, v5.2d, v21.2d
+	WORD $0x4e74d6b4 // fadd v20.2d, v21.2d, v20.2d
 	WORD $0x6e64dc80 // fmul v0.2d, v4.2d, v4.2d
 	WORD $0x6e66dcc1 // fmul v1.2d, v6.2d, v6.2d
 	FMOVQ stirling4(R26), F2
@@ -16445,32 +16824,32 @@ l4:
 	WORD $0x6e69dd21 // fmul v1.2d, v9.2d, v9.2d
 	FMOVQ 208(RSP), F3
 	WORD $0x6e63dc65 // fmul v5.2d, v3.2d, v3.2d
-	FMOVQ stirling3(R26), F10
-	VFMLA V2.D2, V1.D2, V10.D2
-	FMOVQ stirling2(R26), F11
-	VFMLA V10.D2, V1.D2, V11.D2
-	FMOVQ stirling3(R26), F10
-	VFMLA V2.D2, V5.D2, V10.D2
-	FMOVQ stirling2(R26), F2
-	VFMLA V10.D2, V5.D2, V2.D2
-	FMOVQ stirling1(R26), F10
-	VFMLA V11.D2, V1.D2, V10.D2
-	FMOVQ stirling1(R26), F11
+	FMOVQ stirling3(R26), F11
+	VFMLA V2.D2, V1.D2, V11.D2
+	FMOVQ stirling2(R26), F12
+	VFMLA V11.D2, V1.D2, V12.D2
+	FMOVQ stirling3(R26), F11
 	VFMLA V2.D2, V5.D2, V11.D2
+	FMOVQ stirling2(R26), F2
+	VFMLA V11.D2, V5.D2, V2.D2
+	FMOVQ stirling1(R26), F11
+	VFMLA V12.D2, V1.D2, V11.D2
+	FMOVQ stirling1(R26), F12
+	VFMLA V2.D2, V5.D2, V12.D2
 	FMOVQ stirling0(R26), F2
-	VFMLA V10.D2, V1.D2, V2.D2
+	VFMLA V11.D2, V1.D2, V2.D2
 	FMOVQ stirling0(R26), F1
-	VFMLA V11.D2, V5.D2, V1.D2
+	VFMLA V12.D2, V5.D2, V1.D2
 	WORD $0x6e62dd22 // fmul v2.2d, v9.2d, v2.2d
 	WORD $0x6e61dc61 // fmul v1.2d, v3.2d, v1.2d
 	WORD $0x4ee2d502 // fsub v2.2d, v8.2d, v2.2d
 	WORD $0x4ee1d401 // fsub v1.2d, v0.2d, v1.2d
 	WORD $0x4e62d4e2 // fadd v2.2d, v7.2d, v2.2d
-	WORD $0x4e61d6a1 // fadd v1.2d, v21.2d, v1.2d
+	WORD $0x4e61d681 // fadd v1.2d, v20.2d, v1.2d
 	FMOVQ 176(RSP), F0
-	WORD $0x6e60de20 // fmul v0.2d, v17.2d, v0.2d
+	WORD $0x6e60de00 // fmul v0.2d, v16.2d, v0.2d
 	FMOVQ 192(RSP), F3
-	WORD $0x6e63de23 // fmul v3.2d, v17.2d, v3.2d
+	WORD $0x6e63de03 // fmul v3.2d, v16.2d, v3.2d
 	VFMLA V4.D2, V0.D2, V2.D2
 	VFMLA V6.D2, V3.D2, V1.D2
 	FMOVQ 144(RSP), F0
@@ -16484,15 +16863,15 @@ l4:
 	FMOVQ 128(RSP), F2
 	WORD $0x4e62d422 // fadd v2.2d, v1.2d, v2.2d
 	FMOVQ 256(RSP), F1
-	WORD $0x4e61d5a3 // fadd v3.2d, v13.2d, v1.2d
+	WORD $0x4e61d543 // fadd v3.2d, v10.2d, v1.2d
 	FMOVQ 272(RSP), F4
-	WORD $0x4e64d605 // fadd v5.2d, v16.2d, v4.2d
-	WORD $0x4eedd466 // fsub v6.2d, v3.2d, v13.2d
-	WORD $0x4ef0d4a7 // fsub v7.2d, v5.2d, v16.2d
+	WORD $0x4e64d5e5 // fadd v5.2d, v15.2d, v4.2d
+	WORD $0x4eead466 // fsub v6.2d, v3.2d, v10.2d
+	WORD $0x4eefd4a7 // fsub v7.2d, v5.2d, v15.2d
 	WORD $0x4ee6d468 // fsub v8.2d, v3.2d, v6.2d
-	WORD $0x4ee8d5a8 // fsub v8.2d, v13.2d, v8.2d
+	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
 	WORD $0x4ee7d4a9 // fsub v9.2d, v5.2d, v7.2d
-	WORD $0x4ee9d609 // fsub v9.2d, v16.2d, v9.2d
+	WORD $0x4ee9d5e9 // fsub v9.2d, v15.2d, v9.2d
 	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
 	WORD $0x4ee7d487 // fsub v7.2d, v4.2d, v7.2d
 	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
@@ -16597,12 +16976,12 @@ l1:
 	VDUP V4.D[0], V4.D2
 	MOVD 8(R4), R5
 	CBZ R5, l3
-	FMOVQ entrybytes(R26), F5
-	FMOVQ integer(R26), F6
-	FMOVQ integer_plus1023(R26), F7
+	FMOVQ entrymask(R26), F5
+	FMOVQ entrysize(R26), F6
+	FMOVQ entrybytes(R26), F7
 	FMOVQ directsplit(R26), F8
-	FMOVQ ln2hi(R26), F9
-	FMOVQ ln2lo(R26), F10
+	FMOVQ ln2hi_field(R26), F9
+	FMOVQ ln2lo_field(R26), F10
 	FMOVQ logq7(R26), F11
 	FMOVQ logq9(R26), F12
 	FMOVQ logq5(R26), F13
@@ -16616,101 +16995,94 @@ l4:
 	WORD $0x4e72d492 // fadd v18.2d, v4.2d, v18.2d
 	FMOVQ 32(RSP), F19
 	WORD $0x4e73d493 // fadd v19.2d, v4.2d, v19.2d
-	FMOVQ one_minus_logsplit(R26), F20
-	VADD V20.D2, V18.D2, V18.D2
-	VADD V20.D2, V19.D2, V20.D2
-	FMOVQ mantissamask(R26), F19
-	VAND V19.B16, V18.B16, V21.B16
-	FMOVQ logsplit(R26), F22
-	VADD V22.D2, V21.D2, V21.D2
-	VAND V19.B16, V20.B16, V19.B16
-	VADD V22.D2, V19.D2, V22.D2
-	VUSHR $49, V18.D2, V19.D2
-	VTRN1 V19.S4, V19.S4, V19.S4
-	FMOVQ entrymask(R26), F23
-	VAND V23.B16, V19.B16, V19.B16
-	FMOVQ entrysize(R26), F24
-	WORD $0x4eb89e73 // mul v19.4s, v19.4s, v24.4s
-	VADD V5.D2, V19.D2, V19.D2
+	FMOVQ logsplit(R26), F20
+	VSUB V20.D2, V18.D2, V21.D2
+	VSUB V20.D2, V19.D2, V20.D2
+	FMOVQ minusinfinity(R26), F22
+	VAND V22.B16, V21.B16, V23.B16
+	VAND V22.B16, V20.B16, V22.B16
+	VSUB V23.D2, V18.D2, V18.D2
+	VSUB V22.D2, V19.D2, V19.D2
+	VUSHR $49, V21.D2, V21.D2
+	VUSHR $49, V20.D2, V20.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	VAND V5.B16, V21.B16, V21.B16
+	WORD $0x4ea69eb5 // mul v21.4s, v21.4s, v6.4s
+	VADD V7.D2, V21.D2, V21.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
-	VUSHR $49, V20.D2, V26.D2
-	VTRN1 V26.S4, V26.S4, V26.S4
-	VAND V23.B16, V26.B16, V23.B16
-	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
-	VADD V5.D2, V24.D2, V24.D2
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VTRN1 V20.S4, V20.S4, V20.S4
+	VAND V5.B16, V20.B16, V20.B16
+	WORD $0x4ea69e94 // mul v20.4s, v20.4s, v6.4s
+	VADD V7.D2, V20.D2, V20.D2
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
 	FMOVQ minusone(R26), F26
-	VFMLA V25.D2, V21.D2, V26.D2
-	FMOVQ minusone(R26), F21
-	VFMLA V23.D2, V22.D2, V21.D2
+	VFMLA V24.D2, V18.D2, V26.D2
+	FMOVQ minusone(R26), F18
+	VFMLA V25.D2, V19.D2, V18.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $52, V18.D2, V18.D2
-	VUSHR $52, V20.D2, V20.D2
-	VORR V6.B16, V18.B16, V18.B16
-	VORR V6.B16, V20.B16, V20.B16
-	WORD $0x4ee7d652 // fsub v18.2d, v18.2d, v7.2d
-	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	WORD $0x4e61daf7 // scvtf v23.2d, v23.2d
+	WORD $0x4e61dad6 // scvtf v22.2d, v22.2d
 	WORD $0x4e68d759 // fadd v25.2d, v26.2d, v8.2d
 	WORD $0x4ee8d739 // fsub v25.2d, v25.2d, v8.2d
-	WORD $0x4e68d6bb // fadd v27.2d, v21.2d, v8.2d
+	WORD $0x4e68d65b // fadd v27.2d, v18.2d, v8.2d
 	WORD $0x4ee8d77b // fsub v27.2d, v27.2d, v8.2d
-	VFMLA V9.D2, V18.D2, V22.D2
-	VFMLA V9.D2, V20.D2, V23.D2
-	WORD $0x4e79d6d6 // fadd v22.2d, v22.2d, v25.2d
-	WORD $0x4e7bd6f7 // fadd v23.2d, v23.2d, v27.2d
-	WORD $0x4e76d400 // fadd v0.2d, v0.2d, v22.2d
-	WORD $0x4e77d421 // fadd v1.2d, v1.2d, v23.2d
-	VFMLA V10.D2, V18.D2, V19.D2
-	VFMLA V10.D2, V20.D2, V24.D2
+	VFMLA V9.D2, V23.D2, V19.D2
+	VFMLA V9.D2, V22.D2, V24.D2
+	WORD $0x4e79d673 // fadd v19.2d, v19.2d, v25.2d
+	WORD $0x4e7bd718 // fadd v24.2d, v24.2d, v27.2d
+	WORD $0x4e73d400 // fadd v0.2d, v0.2d, v19.2d
+	WORD $0x4e78d421 // fadd v1.2d, v1.2d, v24.2d
+	VFMLA V10.D2, V23.D2, V21.D2
+	VFMLA V10.D2, V22.D2, V20.D2
 	WORD $0x4ef9d759 // fsub v25.2d, v26.2d, v25.2d
-	WORD $0x4efbd6bb // fsub v27.2d, v21.2d, v27.2d
-	WORD $0x4e79d679 // fadd v25.2d, v19.2d, v25.2d
-	WORD $0x4e7bd71b // fadd v27.2d, v24.2d, v27.2d
-	WORD $0x6e7adf52 // fmul v18.2d, v26.2d, v26.2d
-	WORD $0x6e75deb3 // fmul v19.2d, v21.2d, v21.2d
-	FMOVQ logq6(R26), F20
-	VFMLA V11.D2, V26.D2, V20.D2
+	WORD $0x4efbd65b // fsub v27.2d, v18.2d, v27.2d
+	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
+	WORD $0x4e7bd69b // fadd v27.2d, v20.2d, v27.2d
+	WORD $0x6e7adf53 // fmul v19.2d, v26.2d, v26.2d
+	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
+	FMOVQ logq6(R26), F21
+	VFMLA V11.D2, V26.D2, V21.D2
 	FMOVQ logq8(R26), F22
 	VFMLA V12.D2, V26.D2, V22.D2
-	VFMLA V22.D2, V18.D2, V20.D2
+	VFMLA V22.D2, V19.D2, V21.D2
 	FMOVQ logq6(R26), F22
-	VFMLA V11.D2, V21.D2, V22.D2
+	VFMLA V11.D2, V18.D2, V22.D2
 	FMOVQ logq8(R26), F23
-	VFMLA V12.D2, V21.D2, V23.D2
-	VFMLA V23.D2, V19.D2, V22.D2
+	VFMLA V12.D2, V18.D2, V23.D2
+	VFMLA V23.D2, V20.D2, V22.D2
 	FMOVQ logq4(R26), F23
 	VFMLA V13.D2, V26.D2, V23.D2
-	VFMLA V20.D2, V18.D2, V23.D2
-	FMOVQ logq4(R26), F20
-	VFMLA V13.D2, V21.D2, V20.D2
-	VFMLA V22.D2, V19.D2, V20.D2
+	VFMLA V21.D2, V19.D2, V23.D2
+	FMOVQ logq4(R26), F21
+	VFMLA V13.D2, V18.D2, V21.D2
+	VFMLA V22.D2, V20.D2, V21.D2
 	FMOVQ logq2(R26), F22
 	VFMLA V14.D2, V26.D2, V22.D2
-	VFMLA V23.D2, V18.D2, V22.D2
-	FMOVQ logq2(R26), F23
-	VFMLA V14.D2, V21.D2, V23.D2
-	VFMLA V20.D2, V19.D2, V23.D2
-	FMOVQ logq0(R26), F20
-	VFMLA V15.D2, V26.D2, V20.D2
-	VFMLA V22.D2, V18.D2, V20.D2
-	FMOVQ logq0(R26), F22
-	VFMLA V15.D2, V21.D2, V22.D2
 	VFMLA V23.D2, V19.D2, V22.D2
-	WORD $0x6e7ade5a // fmul v26.2d, v18.2d, v26.2d
-	WORD $0x6e75de75 // fmul v21.2d, v19.2d, v21.2d
-	VFMLA V20.D2, V26.D2, V25.D2
-	VFMLA V22.D2, V21.D2, V27.D2
-	VFMLA V16.D2, V18.D2, V25.D2
-	VFMLA V16.D2, V19.D2, V27.D2
+	FMOVQ logq2(R26), F23
+	VFMLA V14.D2, V18.D2, V23.D2
+	VFMLA V21.D2, V20.D2, V23.D2
+	FMOVQ logq0(R26), F21
+	VFMLA V15.D2, V26.D2, V21.D2
+	VFMLA V22.D2, V19.D2, V21.D2
+	FMOVQ logq0(R26), F22
+	VFMLA V15.D2, V18.D2, V22.D2
+	VFMLA V23.D2, V20.D2, V22.D2
+	WORD $0x6e7ade7a // fmul v26.2d, v19.2d, v26.2d
+	WORD $0x6e72de92 // fmul v18.2d, v20.2d, v18.2d
+	VFMLA V21.D2, V26.D2, V25.D2
+	VFMLA V22.D2, V18.D2, V27.D2
+	VFMLA V16.D2, V19.D2, V25.D2
+	VFMLA V16.D2, V20.D2, V27.D2
 	WORD $0x4e79d442 // fadd v2.2d, v2.2d, v25.2d
 	WORD $0x4e7bd463 // fadd v3.2d, v3.2d, v27.2d
 	WORD $0x4e71d484 // fadd v4.2d, v4.2d, v17.2d
@@ -17474,12 +17846,12 @@ l1:
 	FMOVQ xlogysafe(R26), F9
 	VSUB V9.D2, V7.D2, V7.D2
 	VSUB V9.D2, V12.D2, V9.D2
-	VUMAX V8.S4, V10.S4, V8.S4
-	VUSHR $1, V8.D2, V8.D2
-	FMOVQ logoffset_max(R26), F10
-	WORD $0x4eea3508 // cmgt v8.2d, v8.2d, v10.2d
 	VUMAX V9.S4, V7.S4, V9.S4
 	VUSHR $1, V9.D2, V9.D2
+	VUMAX V8.S4, V10.S4, V8.S4
+	VUSHR $1, V8.D2, V8.D2
+	FMOVQ logoffset_max(R26), F7
+	WORD $0x4ee73508 // cmgt v8.2d, v8.2d, v7.2d
 	FMOVQ xlogysafe_max(R26), F7
 	WORD $0x4ee73529 // cmgt v9.2d, v9.2d, v7.2d
 	VORR V9.B16, V8.B16, V9.B16
@@ -17499,244 +17871,238 @@ l1:
 	WORD $0x4eebd5ad // fsub v13.2d, v13.2d, v11.2d
 	VBIF V8.B16, V6.B16, V12.B16
 	VBIF V10.B16, V9.B16, V13.B16
-	FMOVQ one_minus_logsplit(R26), F14
-	VADD V14.D2, V12.D2, V12.D2
-	VADD V14.D2, V13.D2, V14.D2
-	FMOVQ mantissamask(R26), F13
-	VAND V13.B16, V12.B16, V15.B16
-	FMOVQ logsplit(R26), F16
-	VADD V16.D2, V15.D2, V15.D2
-	VAND V13.B16, V14.B16, V17.B16
-	VADD V16.D2, V17.D2, V16.D2
-	VUSHR $49, V12.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	FMOVQ entrymask(R26), F18
-	VAND V18.B16, V17.B16, V17.B16
-	FMOVQ entrysize(R26), F19
-	WORD $0x4eb39e31 // mul v17.4s, v17.4s, v19.4s
-	FMOVQ entrybytes(R26), F20
-	VADD V20.D2, V17.D2, V17.D2
+	FMOVQ logsplit(R26), F14
+	VSUB V14.D2, V12.D2, V15.D2
+	VSUB V14.D2, V13.D2, V14.D2
+	FMOVQ minusinfinity(R26), F16
+	VAND V16.B16, V15.B16, V17.B16
+	VAND V16.B16, V14.B16, V18.B16
+	VSUB V17.D2, V12.D2, V12.D2
+	VSUB V18.D2, V13.D2, V13.D2
+	VUSHR $49, V15.D2, V15.D2
+	VUSHR $49, V14.D2, V14.D2
+	VTRN1 V15.S4, V15.S4, V15.S4
+	FMOVQ entrymask(R26), F19
+	VAND V19.B16, V15.B16, V15.B16
+	FMOVQ entrysize(R26), F20
+	WORD $0x4eb49def // mul v15.4s, v15.4s, v20.4s
+	FMOVQ entrybytes(R26), F21
+	VADD V21.D2, V15.D2, V15.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	VUSHR $49, V14.D2, V22.D2
-	VTRN1 V22.S4, V22.S4, V22.S4
-	VAND V18.B16, V22.B16, V18.B16
-	WORD $0x4eb39e53 // mul v19.4s, v18.4s, v19.4s
-	VADD V20.D2, V19.D2, V20.D2
-	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VTRN1 V14.S4, V14.S4, V14.S4
+	VAND V19.B16, V14.B16, V19.B16
+	WORD $0x4eb49e74 // mul v20.4s, v19.4s, v20.4s
+	VADD V21.D2, V20.D2, V21.D2
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
 	FMOVQ minusone(R26), F19
-	VFMLA V21.D2, V15.D2, V19.D2
-	FMOVQ minusone(R26), F15
-	VFMLA V18.D2, V16.D2, V15.D2
+	VFMLA V22.D2, V12.D2, V19.D2
+	FMOVQ minusone(R26), F12
+	VFMLA V14.D2, V13.D2, V12.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VUSHR $52, V12.D2, V12.D2
-	VUSHR $52, V14.D2, V14.D2
-	FMOVQ integer(R26), F21
-	VORR V21.B16, V12.B16, V12.B16
-	VORR V21.B16, V14.B16, V21.B16
-	FMOVQ integer_plus1023(R26), F14
-	WORD $0x4eeed58c // fsub v12.2d, v12.2d, v14.2d
-	WORD $0x4eeed6ae // fsub v14.2d, v21.2d, v14.2d
-	FMOVQ minus1022(R26), F21
-	VAND V21.B16, V8.B16, V8.B16
-	VAND V21.B16, V10.B16, V21.B16
-	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	WORD $0x4e75d5d5 // fadd v21.2d, v14.2d, v21.2d
-	FMOVQ ln2hi(R26), F10
-	VFMLA V10.D2, V8.D2, V16.D2
-	VFMLA V10.D2, V21.D2, V18.D2
-	WORD $0x4e73d60a // fadd v10.2d, v16.2d, v19.2d
-	WORD $0x4e6fd64c // fadd v12.2d, v18.2d, v15.2d
-	WORD $0x4eead610 // fsub v16.2d, v16.2d, v10.2d
-	WORD $0x4eecd652 // fsub v18.2d, v18.2d, v12.2d
-	WORD $0x4e73d610 // fadd v16.2d, v16.2d, v19.2d
-	WORD $0x4e6fd652 // fadd v18.2d, v18.2d, v15.2d
-	FMOVQ ln2lo(R26), F14
-	VFMLA V14.D2, V8.D2, V17.D2
-	VFMLA V14.D2, V21.D2, V20.D2
-	WORD $0x4e70d630 // fadd v16.2d, v17.2d, v16.2d
-	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
-	WORD $0x6e73de68 // fmul v8.2d, v19.2d, v19.2d
-	WORD $0x6e6fddee // fmul v14.2d, v15.2d, v15.2d
-	FMOVQ logq7(R26), F17
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	WORD $0x4e61da31 // scvtf v17.2d, v17.2d
+	WORD $0x4e61da52 // scvtf v18.2d, v18.2d
+	FMOVQ minus1022(R26), F20
+	VAND V20.B16, V8.B16, V8.B16
+	VAND V20.B16, V10.B16, V20.B16
+	FMOVQ integer(R26), F10
+	VFMLA V10.D2, V8.D2, V17.D2
+	VFMLA V10.D2, V20.D2, V18.D2
+	FMOVQ ln2hi_field(R26), F8
+	VFMLA V8.D2, V17.D2, V13.D2
+	VFMLA V8.D2, V18.D2, V14.D2
+	WORD $0x4e73d5a8 // fadd v8.2d, v13.2d, v19.2d
+	WORD $0x4e6cd5ca // fadd v10.2d, v14.2d, v12.2d
+	WORD $0x4ee8d5ad // fsub v13.2d, v13.2d, v8.2d
+	WORD $0x4eead5ce // fsub v14.2d, v14.2d, v10.2d
+	WORD $0x4e73d5ad // fadd v13.2d, v13.2d, v19.2d
+	WORD $0x4e6cd5ce // fadd v14.2d, v14.2d, v12.2d
+	FMOVQ ln2lo_field(R26), F20
+	VFMLA V20.D2, V17.D2, V15.D2
+	VFMLA V20.D2, V18.D2, V21.D2
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	WORD $0x4e6ed6ae // fadd v14.2d, v21.2d, v14.2d
+	WORD $0x6e73de6f // fmul v15.2d, v19.2d, v19.2d
+	WORD $0x6e6cdd91 // fmul v17.2d, v12.2d, v12.2d
+	FMOVQ logq7(R26), F18
 	FMOVQ logq6(R26), F20
-	VFMLA V17.D2, V19.D2, V20.D2
+	VFMLA V18.D2, V19.D2, V20.D2
 	FMOVQ logq9(R26), F21
 	FMOVQ logq8(R26), F22
 	VFMLA V21.D2, V19.D2, V22.D2
-	VFMLA V22.D2, V8.D2, V20.D2
+	VFMLA V22.D2, V15.D2, V20.D2
 	FMOVQ logq6(R26), F22
-	VFMLA V17.D2, V15.D2, V22.D2
-	FMOVQ logq8(R26), F17
-	VFMLA V21.D2, V15.D2, V17.D2
-	VFMLA V17.D2, V14.D2, V22.D2
-	FMOVQ logq5(R26), F17
+	VFMLA V18.D2, V12.D2, V22.D2
+	FMOVQ logq8(R26), F18
+	VFMLA V21.D2, V12.D2, V18.D2
+	VFMLA V18.D2, V17.D2, V22.D2
+	FMOVQ logq5(R26), F18
 	FMOVQ logq4(R26), F21
-	VFMLA V17.D2, V19.D2, V21.D2
-	VFMLA V20.D2, V8.D2, V21.D2
+	VFMLA V18.D2, V19.D2, V21.D2
+	VFMLA V20.D2, V15.D2, V21.D2
 	FMOVQ logq4(R26), F20
-	VFMLA V17.D2, V15.D2, V20.D2
-	VFMLA V22.D2, V14.D2, V20.D2
-	FMOVQ logq2(R26), F17
-	VFMLA V0.D2, V19.D2, V17.D2
-	VFMLA V21.D2, V8.D2, V17.D2
+	VFMLA V18.D2, V12.D2, V20.D2
+	VFMLA V22.D2, V17.D2, V20.D2
+	FMOVQ logq2(R26), F18
+	VFMLA V0.D2, V19.D2, V18.D2
+	VFMLA V21.D2, V15.D2, V18.D2
 	FMOVQ logq2(R26), F21
-	VFMLA V0.D2, V15.D2, V21.D2
-	VFMLA V20.D2, V14.D2, V21.D2
+	VFMLA V0.D2, V12.D2, V21.D2
+	VFMLA V20.D2, V17.D2, V21.D2
 	FMOVQ logq0(R26), F20
 	VFMLA V1.D2, V19.D2, V20.D2
-	VFMLA V17.D2, V8.D2, V20.D2
-	FMOVQ logq0(R26), F17
-	VFMLA V1.D2, V15.D2, V17.D2
-	VFMLA V21.D2, V14.D2, V17.D2
-	WORD $0x6e73dd13 // fmul v19.2d, v8.2d, v19.2d
-	WORD $0x6e6fddcf // fmul v15.2d, v14.2d, v15.2d
-	VFMLA V20.D2, V19.D2, V16.D2
-	VFMLA V17.D2, V15.D2, V18.D2
-	VFMLA V2.D2, V8.D2, V16.D2
-	VFMLA V2.D2, V14.D2, V18.D2
-	FMOVQ infinity(R26), F8
-	VCMEQ V8.D2, V6.D2, V14.D2
-	WORD $0x4e70d54f // fadd v15.2d, v10.2d, v16.2d
-	VBIT V14.B16, V6.B16, V15.B16
-	VCMEQ V8.D2, V9.D2, V14.D2
-	WORD $0x4e72d591 // fadd v17.2d, v12.2d, v18.2d
-	VBIT V14.B16, V9.B16, V17.B16
-	WORD $0x4ee834ce // cmgt v14.2d, v6.2d, v8.2d
+	VFMLA V18.D2, V15.D2, V20.D2
+	FMOVQ logq0(R26), F18
+	VFMLA V1.D2, V12.D2, V18.D2
+	VFMLA V21.D2, V17.D2, V18.D2
+	WORD $0x6e73ddf3 // fmul v19.2d, v15.2d, v19.2d
+	WORD $0x6e6cde2c // fmul v12.2d, v17.2d, v12.2d
+	VFMLA V20.D2, V19.D2, V13.D2
+	VFMLA V18.D2, V12.D2, V14.D2
+	VFMLA V2.D2, V15.D2, V13.D2
+	VFMLA V2.D2, V17.D2, V14.D2
+	FMOVQ infinity(R26), F12
+	VCMEQ V12.D2, V6.D2, V15.D2
+	WORD $0x4e6dd511 // fadd v17.2d, v8.2d, v13.2d
+	VBIT V15.B16, V6.B16, V17.B16
+	VCMEQ V12.D2, V9.D2, V15.D2
+	WORD $0x4e6ed552 // fadd v18.2d, v10.2d, v14.2d
+	VBIT V15.B16, V9.B16, V18.B16
+	WORD $0x4eec34cf // cmgt v15.2d, v6.2d, v12.2d
 	FMOVQ nan(R26), F19
-	VBIT V14.B16, V19.B16, V15.B16
-	WORD $0x4ee8352e // cmgt v14.2d, v9.2d, v8.2d
-	VBIT V14.B16, V19.B16, V17.B16
-	VEOR V14.B16, V14.B16, V14.B16
-	WORD $0x4ee635d4 // cmgt v20.2d, v14.2d, v6.2d
-	VBIT V20.B16, V19.B16, V15.B16
-	WORD $0x4ee935d4 // cmgt v20.2d, v14.2d, v9.2d
+	VBIT V15.B16, V19.B16, V17.B16
+	WORD $0x4eec352f // cmgt v15.2d, v9.2d, v12.2d
+	VBIT V15.B16, V19.B16, V18.B16
+	VEOR V15.B16, V15.B16, V15.B16
+	WORD $0x4ee635f4 // cmgt v20.2d, v15.2d, v6.2d
 	VBIT V20.B16, V19.B16, V17.B16
+	WORD $0x4ee935f4 // cmgt v20.2d, v15.2d, v9.2d
+	VBIT V20.B16, V19.B16, V18.B16
 	VSHL $1, V6.D2, V19.D2
-	VCMEQ V14.D2, V19.D2, V19.D2
+	VCMEQ V15.D2, V19.D2, V19.D2
 	VSHL $1, V9.D2, V20.D2
-	VCMEQ V14.D2, V20.D2, V20.D2
-	FMOVQ minusinfinity(R26), F21
-	VBIT V19.B16, V21.B16, V15.B16
-	VBIT V20.B16, V21.B16, V17.B16
-	WORD $0x6e6adc93 // fmul v19.2d, v4.2d, v10.2d
-	WORD $0x4e6ee554 // fcmeq v20.2d, v10.2d, v14.2d
+	VCMEQ V15.D2, V20.D2, V20.D2
+	VBIT V19.B16, V16.B16, V17.B16
+	VBIT V20.B16, V16.B16, V18.B16
+	WORD $0x6e68dc90 // fmul v16.2d, v4.2d, v8.2d
+	WORD $0x4e6fe513 // fcmeq v19.2d, v8.2d, v15.2d
+	VBIT V19.B16, V11.B16, V16.B16
+	WORD $0x6e6adcb3 // fmul v19.2d, v5.2d, v10.2d
+	WORD $0x4e6fe554 // fcmeq v20.2d, v10.2d, v15.2d
 	VBIT V20.B16, V11.B16, V19.B16
-	WORD $0x6e6cdcb4 // fmul v20.2d, v5.2d, v12.2d
-	WORD $0x4e6ee595 // fcmeq v21.2d, v12.2d, v14.2d
-	VBIT V21.B16, V11.B16, V20.B16
-	WORD $0x6e6fdc95 // fmul v21.2d, v4.2d, v15.2d
-	WORD $0x6e71dcb6 // fmul v22.2d, v5.2d, v17.2d
-	WORD $0x6eeae5d7 // fcmgt v23.2d, v14.2d, v10.2d
-	WORD $0x6eece5d8 // fcmgt v24.2d, v14.2d, v12.2d
+	WORD $0x6e71dc94 // fmul v20.2d, v4.2d, v17.2d
+	WORD $0x6e72dcb5 // fmul v21.2d, v5.2d, v18.2d
+	WORD $0x6ee8e5f6 // fcmgt v22.2d, v15.2d, v8.2d
+	WORD $0x6eeae5f7 // fcmgt v23.2d, v15.2d, v10.2d
+	VAND V3.B16, V8.B16, V8.B16
 	VAND V3.B16, V10.B16, V10.B16
-	VAND V3.B16, V12.B16, V12.B16
-	WORD $0x4ef0d5d9 // fsub v25.2d, v14.2d, v16.2d
-	VBIT V23.B16, V25.B16, V16.B16
-	WORD $0x4ef2d5ce // fsub v14.2d, v14.2d, v18.2d
-	VBIT V24.B16, V14.B16, V18.B16
+	WORD $0x4eedd5f8 // fsub v24.2d, v15.2d, v13.2d
+	VBIT V22.B16, V24.B16, V13.B16
+	WORD $0x4eeed5ef // fsub v15.2d, v15.2d, v14.2d
+	VBIT V23.B16, V15.B16, V14.B16
 	VAND V3.B16, V4.B16, V4.B16
 	VAND V3.B16, V5.B16, V5.B16
-	WORD $0x4ee434ee // cmgt v14.2d, v7.2d, v4.2d
+	WORD $0x4ee434ef // cmgt v15.2d, v7.2d, v4.2d
 	WORD $0x4ee534e7 // cmgt v7.2d, v7.2d, v5.2d
-	VORR V11.B16, V4.B16, V23.B16
+	VORR V11.B16, V4.B16, V22.B16
+	WORD $0x4eebd6d6 // fsub v22.2d, v22.2d, v11.2d
+	VORR V11.B16, V5.B16, V23.B16
 	WORD $0x4eebd6f7 // fsub v23.2d, v23.2d, v11.2d
-	VORR V11.B16, V5.B16, V24.B16
-	WORD $0x4eebd718 // fsub v24.2d, v24.2d, v11.2d
-	VBIF V14.B16, V4.B16, V23.B16
-	VBIF V7.B16, V5.B16, V24.B16
-	FMOVQ int1025(R26), F25
-	FMOVQ int3(R26), F26
-	VBSL V25.B16, V26.B16, V14.B16
-	VBIT V7.B16, V26.B16, V25.B16
+	VBIF V15.B16, V4.B16, V22.B16
+	VBIF V7.B16, V5.B16, V23.B16
+	FMOVQ int1025(R26), F24
+	FMOVQ int3(R26), F25
+	VBSL V24.B16, V25.B16, V15.B16
+	VBIT V7.B16, V25.B16, V24.B16
+	VUSHR $52, V22.D2, V7.D2
+	VADD V15.D2, V7.D2, V15.D2
 	VUSHR $52, V23.D2, V7.D2
-	VADD V14.D2, V7.D2, V14.D2
-	VUSHR $52, V24.D2, V7.D2
-	VADD V25.D2, V7.D2, V25.D2
-	VAND V13.B16, V23.B16, V23.B16
-	VAND V13.B16, V24.B16, V13.B16
-	VORR V11.B16, V23.B16, V23.B16
-	VORR V11.B16, V13.B16, V11.B16
-	WORD $0x6e6adee7 // fmul v7.2d, v23.2d, v10.2d
-	WORD $0x6e6cdd6d // fmul v13.2d, v11.2d, v12.2d
-	WORD $0x6ee0f8f8 // fneg v24.2d, v7.2d
-	VFMLA V10.D2, V23.D2, V24.D2
-	WORD $0x6ee0f9aa // fneg v10.2d, v13.2d
-	VFMLA V12.D2, V11.D2, V10.D2
-	VFMLA V16.D2, V23.D2, V24.D2
-	VFMLA V18.D2, V11.D2, V10.D2
-	WORD $0x4e78d4eb // fadd v11.2d, v7.2d, v24.2d
-	WORD $0x4e6ad5ac // fadd v12.2d, v13.2d, v10.2d
-	WORD $0x4eebd4e7 // fsub v7.2d, v7.2d, v11.2d
-	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
-	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
-	WORD $0x4e6ad5aa // fadd v10.2d, v13.2d, v10.2d
+	VADD V24.D2, V7.D2, V24.D2
+	FMOVQ mantissamask(R26), F7
+	VAND V7.B16, V22.B16, V22.B16
+	VAND V7.B16, V23.B16, V7.B16
+	VORR V11.B16, V22.B16, V22.B16
+	VORR V11.B16, V7.B16, V11.B16
+	WORD $0x6e68dec7 // fmul v7.2d, v22.2d, v8.2d
+	WORD $0x6e6add77 // fmul v23.2d, v11.2d, v10.2d
+	WORD $0x6ee0f8f9 // fneg v25.2d, v7.2d
+	VFMLA V8.D2, V22.D2, V25.D2
+	WORD $0x6ee0fae8 // fneg v8.2d, v23.2d
+	VFMLA V10.D2, V11.D2, V8.D2
+	VFMLA V13.D2, V22.D2, V25.D2
+	VFMLA V14.D2, V11.D2, V8.D2
+	WORD $0x4e79d4ea // fadd v10.2d, v7.2d, v25.2d
+	WORD $0x4e68d6eb // fadd v11.2d, v23.2d, v8.2d
+	WORD $0x4eead4e7 // fsub v7.2d, v7.2d, v10.2d
+	WORD $0x4eebd6f7 // fsub v23.2d, v23.2d, v11.2d
+	WORD $0x4e79d4f9 // fadd v25.2d, v7.2d, v25.2d
+	WORD $0x4e68d6e8 // fadd v8.2d, v23.2d, v8.2d
 	FMOVQ int2049(R26), F7
-	VSUB V14.D2, V7.D2, V13.D2
+	VSUB V15.D2, V7.D2, V13.D2
 	VSHL $52, V13.D2, V13.D2
-	VSUB V25.D2, V7.D2, V7.D2
+	VSUB V24.D2, V7.D2, V7.D2
 	VSHL $52, V7.D2, V7.D2
-	WORD $0x4e6bd5b0 // fadd v16.2d, v13.2d, v11.2d
-	WORD $0x4e6cd4f2 // fadd v18.2d, v7.2d, v12.2d
-	WORD $0x4eedd617 // fsub v23.2d, v16.2d, v13.2d
-	WORD $0x4ef7d577 // fsub v23.2d, v11.2d, v23.2d
-	WORD $0x4ee7d65a // fsub v26.2d, v18.2d, v7.2d
-	WORD $0x4efad59a // fsub v26.2d, v12.2d, v26.2d
-	WORD $0x4e77d717 // fadd v23.2d, v24.2d, v23.2d
-	WORD $0x4e7ad55a // fadd v26.2d, v10.2d, v26.2d
-	WORD $0x4e77d617 // fadd v23.2d, v16.2d, v23.2d
-	WORD $0x4e7ad65a // fadd v26.2d, v18.2d, v26.2d
+	WORD $0x4e6ad5ae // fadd v14.2d, v13.2d, v10.2d
+	WORD $0x4e6bd4f6 // fadd v22.2d, v7.2d, v11.2d
+	WORD $0x4eedd5d7 // fsub v23.2d, v14.2d, v13.2d
+	WORD $0x4ef7d557 // fsub v23.2d, v10.2d, v23.2d
+	WORD $0x4ee7d6da // fsub v26.2d, v22.2d, v7.2d
+	WORD $0x4efad57a // fsub v26.2d, v11.2d, v26.2d
+	WORD $0x4e77d737 // fadd v23.2d, v25.2d, v23.2d
+	WORD $0x4e7ad51a // fadd v26.2d, v8.2d, v26.2d
+	WORD $0x4e77d5d7 // fadd v23.2d, v14.2d, v23.2d
+	WORD $0x4e7ad6da // fadd v26.2d, v22.2d, v26.2d
 	VSUB V13.D2, V23.D2, V23.D2
 	VSUB V7.D2, V26.D2, V26.D2
-	VUSHR $1, V14.D2, V10.D2
-	VUSHR $1, V25.D2, V16.D2
-	FMOVQ int1(R26), F18
-	VSUB V18.D2, V10.D2, V24.D2
-	VSHL $52, V24.D2, V24.D2
-	VSUB V18.D2, V16.D2, V27.D2
+	VUSHR $1, V15.D2, V8.D2
+	VUSHR $1, V24.D2, V14.D2
+	FMOVQ int1(R26), F22
+	VSUB V22.D2, V8.D2, V25.D2
+	VSHL $52, V25.D2, V25.D2
+	VSUB V22.D2, V14.D2, V27.D2
 	VSHL $52, V27.D2, V27.D2
-	WORD $0x6e78dd78 // fmul v24.2d, v11.2d, v24.2d
-	WORD $0x6e7bdd9b // fmul v27.2d, v12.2d, v27.2d
-	VSUB V10.D2, V14.D2, V10.D2
-	VSUB V16.D2, V25.D2, V16.D2
-	VSUB V18.D2, V10.D2, V10.D2
-	VSUB V18.D2, V16.D2, V18.D2
-	VSHL $52, V10.D2, V10.D2
-	VSHL $52, V18.D2, V18.D2
-	WORD $0x6e6adf0a // fmul v10.2d, v24.2d, v10.2d
-	WORD $0x6e72df72 // fmul v18.2d, v27.2d, v18.2d
-	FMOVQ int1088(R26), F16
-	WORD $0x4eee360e // cmgt v14.2d, v16.2d, v14.2d
-	WORD $0x4ef93610 // cmgt v16.2d, v16.2d, v25.2d
-	WORD $0x6eebe5ad // fcmgt v13.2d, v13.2d, v11.2d
-	WORD $0x6eece4e7 // fcmgt v7.2d, v7.2d, v12.2d
-	VAND V13.B16, V14.B16, V13.B16
-	VAND V7.B16, V16.B16, V7.B16
-	VBIT V13.B16, V23.B16, V10.B16
-	VBIT V7.B16, V26.B16, V18.B16
+	WORD $0x6e79dd59 // fmul v25.2d, v10.2d, v25.2d
+	WORD $0x6e7bdd7b // fmul v27.2d, v11.2d, v27.2d
+	VSUB V8.D2, V15.D2, V8.D2
+	VSUB V14.D2, V24.D2, V14.D2
+	VSUB V22.D2, V8.D2, V8.D2
+	VSUB V22.D2, V14.D2, V22.D2
+	VSHL $52, V8.D2, V8.D2
+	VSHL $52, V22.D2, V22.D2
+	WORD $0x6e68df28 // fmul v8.2d, v25.2d, v8.2d
+	WORD $0x6e76df76 // fmul v22.2d, v27.2d, v22.2d
+	FMOVQ int1088(R26), F14
+	WORD $0x4eef35cf // cmgt v15.2d, v14.2d, v15.2d
+	WORD $0x4ef835ce // cmgt v14.2d, v14.2d, v24.2d
+	WORD $0x6eeae5ad // fcmgt v13.2d, v13.2d, v10.2d
+	WORD $0x6eebe4e7 // fcmgt v7.2d, v7.2d, v11.2d
+	VAND V13.B16, V15.B16, V13.B16
+	VAND V7.B16, V14.B16, V7.B16
+	VBIT V13.B16, V23.B16, V8.B16
+	VBIT V7.B16, V26.B16, V22.B16
 	FMOVQ signbit(R26), F7
-	VAND V7.B16, V21.B16, V11.B16
-	VORR V11.B16, V10.B16, V11.B16
-	VAND V7.B16, V22.B16, V7.B16
-	VORR V7.B16, V18.B16, V7.B16
-	VAND V3.B16, V15.B16, V15.B16
+	VAND V7.B16, V20.B16, V10.B16
+	VORR V10.B16, V8.B16, V10.B16
+	VAND V7.B16, V21.B16, V7.B16
+	VORR V7.B16, V22.B16, V7.B16
 	VAND V3.B16, V17.B16, V17.B16
-	WORD $0x6eefe50f // fcmgt v15.2d, v8.2d, v15.2d
-	WORD $0x6ef1e511 // fcmgt v17.2d, v8.2d, v17.2d
-	WORD $0x6ee4e504 // fcmgt v4.2d, v8.2d, v4.2d
-	WORD $0x6ee5e508 // fcmgt v8.2d, v8.2d, v5.2d
-	VAND V4.B16, V15.B16, V4.B16
-	VAND V8.B16, V17.B16, V8.B16
-	VBIT V4.B16, V11.B16, V21.B16
-	VBIT V8.B16, V7.B16, V22.B16
+	VAND V3.B16, V18.B16, V18.B16
+	WORD $0x6ef1e591 // fcmgt v17.2d, v12.2d, v17.2d
+	WORD $0x6ef2e592 // fcmgt v18.2d, v12.2d, v18.2d
+	WORD $0x6ee4e584 // fcmgt v4.2d, v12.2d, v4.2d
+	WORD $0x6ee5e58c // fcmgt v12.2d, v12.2d, v5.2d
+	VAND V4.B16, V17.B16, V4.B16
+	VAND V12.B16, V18.B16, V12.B16
+	VBIT V4.B16, V10.B16, V20.B16
+	VBIT V12.B16, V7.B16, V21.B16
 	FMOVQ xlogymin(R26), F4
 	VSUB V4.D2, V6.D2, V6.D2
 	VSUB V4.D2, V9.D2, V4.D2
@@ -17745,24 +18111,24 @@ l1:
 	FMOVQ xlogymin_span(R26), F5
 	WORD $0x4ee634a6 // cmgt v6.2d, v5.2d, v6.2d
 	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
+	VAND V3.B16, V16.B16, V16.B16
 	VAND V3.B16, V19.B16, V19.B16
-	VAND V3.B16, V20.B16, V20.B16
 	FMOVQ xlogysafe(R26), F4
-	VSUB V4.D2, V19.D2, V19.D2
-	VSUB V4.D2, V20.D2, V4.D2
-	VUSHR $1, V19.D2, V19.D2
+	VSUB V4.D2, V16.D2, V16.D2
+	VSUB V4.D2, V19.D2, V4.D2
+	VUSHR $1, V16.D2, V16.D2
 	VUSHR $1, V4.D2, V4.D2
 	FMOVQ xlogysafe_span(R26), F7
-	WORD $0x4ef334f3 // cmgt v19.2d, v7.2d, v19.2d
+	WORD $0x4ef034f0 // cmgt v16.2d, v7.2d, v16.2d
 	WORD $0x4ee434e7 // cmgt v7.2d, v7.2d, v4.2d
-	VAND V19.B16, V6.B16, V19.B16
+	VAND V16.B16, V6.B16, V16.B16
 	VAND V7.B16, V5.B16, V7.B16
 	FMOVQ 32(RSP), F4
-	VBIT V19.B16, V4.B16, V21.B16
-	FMOVQ F21, 32(RSP)
+	VBIT V16.B16, V4.B16, V20.B16
+	FMOVQ F20, 32(RSP)
 	FMOVQ 48(RSP), F4
-	VBIT V7.B16, V4.B16, V22.B16
-	FMOVQ F22, 48(RSP)
+	VBIT V7.B16, V4.B16, V21.B16
+	FMOVQ F21, 48(RSP)
 
 l3:
 	FMOVQ 32(RSP), F4
@@ -17792,7 +18158,7 @@ TEXT ·relEntrNEON(SB), $136-32
 	FMOVQ ratior3(R26), F1
 	FMOVQ ratior1(R26), F2
 	FMOVQ two(R26), F3
-	FMOVQ ln2lo(R26), F4
+	FMOVQ ln2lo_field(R26), F4
 	FMOVQ two_to_minus500(R26), F5
 	FMOVQ ratio_span(R26), F6
 
@@ -17813,123 +18179,115 @@ l1:
 	VMOV V8.B16, V15.B16
 	VBIT V11.B16, V13.B16, V15.B16
 	VBSL V9.B16, V13.B16, V12.B16
-	VBSL V10.B16, V13.B16, V11.B16
-	VSUB V12.D2, V14.D2, V16.D2
-	FMOVQ n1_half(R26), F17
-	VADD V17.D2, V16.D2, V16.D2
-	VSUB V11.D2, V15.D2, V18.D2
-	VADD V17.D2, V18.D2, V17.D2
-	VUSHR $52, V16.D2, V18.D2
-	FMOVQ integer(R26), F19
-	VORR V19.B16, V18.B16, V18.B16
-	VUSHR $52, V17.D2, V20.D2
-	VORR V19.B16, V20.B16, V19.B16
-	FMOVQ integer_plus1023(R26), F20
-	WORD $0x4ef4d652 // fsub v18.2d, v18.2d, v20.2d
-	WORD $0x4ef4d674 // fsub v20.2d, v19.2d, v20.2d
-	FMOVQ infinity(R26), F19
-	VAND V19.B16, V16.B16, V16.B16
-	VAND V19.B16, V17.B16, V19.B16
-	VSUB V13.D2, V16.D2, V16.D2
-	VSUB V13.D2, V19.D2, V13.D2
-	VSUB V16.D2, V14.D2, V16.D2
-	VSUB V13.D2, V15.D2, V13.D2
-	WORD $0x4eecd610 // fsub v16.2d, v16.2d, v12.2d
-	WORD $0x4eebd5ad // fsub v13.2d, v13.2d, v11.2d
-	FMOVQ minustwo(R26), F17
-	WORD $0x6e6cde33 // fmul v19.2d, v17.2d, v12.2d
-	WORD $0x6e6bde31 // fmul v17.2d, v17.2d, v11.2d
-	WORD $0x4ef0d675 // fsub v21.2d, v19.2d, v16.2d
-	WORD $0x4eedd636 // fsub v22.2d, v17.2d, v13.2d
-	WORD $0x4ef5d673 // fsub v19.2d, v19.2d, v21.2d
-	WORD $0x4ef6d631 // fsub v17.2d, v17.2d, v22.2d
-	WORD $0x4ef0d673 // fsub v19.2d, v19.2d, v16.2d
+	VBIF V11.B16, V10.B16, V13.B16
+	VSUB V12.D2, V14.D2, V11.D2
+	FMOVQ one_minus_ratiosplit(R26), F16
+	VSUB V16.D2, V11.D2, V11.D2
+	VSUB V13.D2, V15.D2, V17.D2
+	VSUB V16.D2, V17.D2, V16.D2
+	FMOVQ minusinfinity(R26), F17
+	VAND V17.B16, V11.B16, V11.B16
+	VAND V17.B16, V16.B16, V17.B16
+	WORD $0x4e61d970 // scvtf v16.2d, v11.2d
+	WORD $0x4e61da32 // scvtf v18.2d, v17.2d
+	VSUB V11.D2, V14.D2, V11.D2
+	VSUB V17.D2, V15.D2, V17.D2
+	WORD $0x4eecd56b // fsub v11.2d, v11.2d, v12.2d
 	WORD $0x4eedd631 // fsub v17.2d, v17.2d, v13.2d
+	FMOVQ minustwo(R26), F19
+	WORD $0x6e6cde74 // fmul v20.2d, v19.2d, v12.2d
+	WORD $0x6e6dde73 // fmul v19.2d, v19.2d, v13.2d
+	WORD $0x4eebd695 // fsub v21.2d, v20.2d, v11.2d
+	WORD $0x4ef1d676 // fsub v22.2d, v19.2d, v17.2d
+	WORD $0x4ef5d694 // fsub v20.2d, v20.2d, v21.2d
+	WORD $0x4ef6d673 // fsub v19.2d, v19.2d, v22.2d
+	WORD $0x4eebd694 // fsub v20.2d, v20.2d, v11.2d
+	WORD $0x4ef1d673 // fsub v19.2d, v19.2d, v17.2d
 	FMOVQ minusone(R26), F23
 	WORD $0x6e75fef8 // fdiv v24.2d, v23.2d, v21.2d
 	WORD $0x6e76fef7 // fdiv v23.2d, v23.2d, v22.2d
-	WORD $0x6e78de19 // fmul v25.2d, v16.2d, v24.2d
-	WORD $0x6e77ddba // fmul v26.2d, v13.2d, v23.2d
-	VFMLA V21.D2, V25.D2, V16.D2
-	VFMLA V22.D2, V26.D2, V13.D2
-	VFMLA V19.D2, V25.D2, V16.D2
-	VFMLA V17.D2, V26.D2, V13.D2
-	WORD $0x6e78de18 // fmul v24.2d, v16.2d, v24.2d
-	WORD $0x6e77ddb7 // fmul v23.2d, v13.2d, v23.2d
-	WORD $0x6e79df2d // fmul v13.2d, v25.2d, v25.2d
-	WORD $0x6e7adf50 // fmul v16.2d, v26.2d, v26.2d
-	WORD $0x6e6dddb1 // fmul v17.2d, v13.2d, v13.2d
-	WORD $0x6e70de13 // fmul v19.2d, v16.2d, v16.2d
+	WORD $0x6e78dd79 // fmul v25.2d, v11.2d, v24.2d
+	WORD $0x6e77de3a // fmul v26.2d, v17.2d, v23.2d
+	VFMLA V21.D2, V25.D2, V11.D2
+	VFMLA V22.D2, V26.D2, V17.D2
+	VFMLA V20.D2, V25.D2, V11.D2
+	VFMLA V19.D2, V26.D2, V17.D2
+	WORD $0x6e78dd78 // fmul v24.2d, v11.2d, v24.2d
+	WORD $0x6e77de37 // fmul v23.2d, v17.2d, v23.2d
+	WORD $0x6e79df2b // fmul v11.2d, v25.2d, v25.2d
+	WORD $0x6e7adf51 // fmul v17.2d, v26.2d, v26.2d
+	WORD $0x6e6bdd73 // fmul v19.2d, v11.2d, v11.2d
+	WORD $0x6e71de34 // fmul v20.2d, v17.2d, v17.2d
 	FMOVQ ratior5(R26), F21
 	FMOVQ ratior4(R26), F22
-	VFMLA V21.D2, V13.D2, V22.D2
+	VFMLA V21.D2, V11.D2, V22.D2
 	FMOVQ ratior6(R26), F27
-	VFMLA V0.D2, V13.D2, V27.D2
-	VFMLA V27.D2, V17.D2, V22.D2
-	FMOVQ ratior4(R26), F27
-	VFMLA V21.D2, V16.D2, V27.D2
-	FMOVQ ratior6(R26), F21
-	VFMLA V0.D2, V16.D2, V21.D2
-	VFMLA V21.D2, V19.D2, V27.D2
-	FMOVQ ratior2(R26), F21
-	VFMLA V1.D2, V13.D2, V21.D2
-	VFMLA V22.D2, V17.D2, V21.D2
-	FMOVQ ratior2(R26), F22
-	VFMLA V1.D2, V16.D2, V22.D2
+	VFMLA V0.D2, V11.D2, V27.D2
 	VFMLA V27.D2, V19.D2, V22.D2
-	FMOVQ ratior0(R26), F27
-	VFMLA V2.D2, V13.D2, V27.D2
+	FMOVQ ratior4(R26), F27
 	VFMLA V21.D2, V17.D2, V27.D2
-	FMOVQ ratior0(R26), F17
-	VFMLA V2.D2, V16.D2, V17.D2
-	VFMLA V22.D2, V19.D2, V17.D2
-	WORD $0x6e6ddf33 // fmul v19.2d, v25.2d, v13.2d
-	WORD $0x6e7bde7b // fmul v27.2d, v19.2d, v27.2d
-	WORD $0x6e70df53 // fmul v19.2d, v26.2d, v16.2d
-	WORD $0x6e71de71 // fmul v17.2d, v19.2d, v17.2d
-	FMOVQ ln2hi(R26), F19
-	WORD $0x6e73de55 // fmul v21.2d, v18.2d, v19.2d
+	FMOVQ ratior6(R26), F21
+	VFMLA V0.D2, V17.D2, V21.D2
+	VFMLA V21.D2, V20.D2, V27.D2
+	FMOVQ ratior2(R26), F21
+	VFMLA V1.D2, V11.D2, V21.D2
+	VFMLA V22.D2, V19.D2, V21.D2
+	FMOVQ ratior2(R26), F22
+	VFMLA V1.D2, V17.D2, V22.D2
+	VFMLA V27.D2, V20.D2, V22.D2
+	FMOVQ ratior0(R26), F27
+	VFMLA V2.D2, V11.D2, V27.D2
+	VFMLA V21.D2, V19.D2, V27.D2
+	FMOVQ ratior0(R26), F19
+	VFMLA V2.D2, V17.D2, V19.D2
+	VFMLA V22.D2, V20.D2, V19.D2
+	WORD $0x6e6bdf34 // fmul v20.2d, v25.2d, v11.2d
+	WORD $0x6e7bde9b // fmul v27.2d, v20.2d, v27.2d
+	WORD $0x6e71df54 // fmul v20.2d, v26.2d, v17.2d
 	WORD $0x6e73de93 // fmul v19.2d, v20.2d, v19.2d
+	FMOVQ ln2hi_field(R26), F20
+	WORD $0x6e74de15 // fmul v21.2d, v16.2d, v20.2d
+	WORD $0x6e74de54 // fmul v20.2d, v18.2d, v20.2d
 	WORD $0x4e79d739 // fadd v25.2d, v25.2d, v25.2d
 	WORD $0x4e7ad75a // fadd v26.2d, v26.2d, v26.2d
 	WORD $0x4e79d6b6 // fadd v22.2d, v21.2d, v25.2d
-	WORD $0x4e7ad67c // fadd v28.2d, v19.2d, v26.2d
+	WORD $0x4e7ad69c // fadd v28.2d, v20.2d, v26.2d
 	WORD $0x4ef6d6b5 // fsub v21.2d, v21.2d, v22.2d
-	WORD $0x4efcd673 // fsub v19.2d, v19.2d, v28.2d
+	WORD $0x4efcd694 // fsub v20.2d, v20.2d, v28.2d
 	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
-	WORD $0x4e7ad67a // fadd v26.2d, v19.2d, v26.2d
-	WORD $0x4e6dd5ad // fadd v13.2d, v13.2d, v13.2d
-	WORD $0x4e70d610 // fadd v16.2d, v16.2d, v16.2d
-	VFMLA V24.D2, V13.D2, V27.D2
-	VFMLA V23.D2, V16.D2, V17.D2
+	WORD $0x4e7ad69a // fadd v26.2d, v20.2d, v26.2d
+	WORD $0x4e6bd56b // fadd v11.2d, v11.2d, v11.2d
+	WORD $0x4e71d631 // fadd v17.2d, v17.2d, v17.2d
+	VFMLA V24.D2, V11.D2, V27.D2
+	VFMLA V23.D2, V17.D2, V19.D2
 	VFMLA V24.D2, V3.D2, V27.D2
-	VFMLA V23.D2, V3.D2, V17.D2
-	VFMLA V4.D2, V18.D2, V27.D2
-	VFMLA V4.D2, V20.D2, V17.D2
+	VFMLA V23.D2, V3.D2, V19.D2
+	VFMLA V4.D2, V16.D2, V27.D2
+	VFMLA V4.D2, V18.D2, V19.D2
 	WORD $0x4e7bd73b // fadd v27.2d, v25.2d, v27.2d
-	WORD $0x4e71d751 // fadd v17.2d, v26.2d, v17.2d
-	WORD $0x6e76dced // fmul v13.2d, v7.2d, v22.2d
+	WORD $0x4e73d753 // fadd v19.2d, v26.2d, v19.2d
+	WORD $0x6e76dceb // fmul v11.2d, v7.2d, v22.2d
 	WORD $0x6e7cdd10 // fmul v16.2d, v8.2d, v28.2d
-	WORD $0x6ee0f9b2 // fneg v18.2d, v13.2d
-	VFMLA V22.D2, V7.D2, V18.D2
-	WORD $0x6ee0fa13 // fneg v19.2d, v16.2d
-	VFMLA V28.D2, V8.D2, V19.D2
-	VFMLA V27.D2, V7.D2, V18.D2
-	VFMLA V17.D2, V8.D2, V19.D2
-	WORD $0x4e72d5b2 // fadd v18.2d, v13.2d, v18.2d
-	WORD $0x4e73d613 // fadd v19.2d, v16.2d, v19.2d
-	FMOVQ F19, 16(RSP)
+	WORD $0x6ee0f971 // fneg v17.2d, v11.2d
+	VFMLA V22.D2, V7.D2, V17.D2
+	WORD $0x6ee0fa12 // fneg v18.2d, v16.2d
+	VFMLA V28.D2, V8.D2, V18.D2
+	VFMLA V27.D2, V7.D2, V17.D2
+	VFMLA V19.D2, V8.D2, V18.D2
+	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
+	WORD $0x4e72d612 // fadd v18.2d, v16.2d, v18.2d
+	FMOVQ F18, 16(RSP)
 	VSUB V5.D2, V14.D2, V14.D2
 	VSUB V5.D2, V15.D2, V15.D2
 	VUMAX V15.S4, V14.S4, V15.S4
 	VSUB V5.D2, V12.D2, V12.D2
-	VSUB V5.D2, V11.D2, V11.D2
-	VUMAX V11.S4, V12.S4, V11.S4
-	VUMAX V11.S4, V15.S4, V11.S4
-	VUSHR $1, V11.D2, V11.D2
-	WORD $0x4ee6356b // cmgt v11.2d, v11.2d, v6.2d
-	VMOV V11.D[0], R15
-	VMOV V11.D[1], R25
+	VSUB V5.D2, V13.D2, V13.D2
+	VUMAX V13.S4, V12.S4, V13.S4
+	VUMAX V13.S4, V15.S4, V13.S4
+	VUSHR $1, V13.D2, V13.D2
+	WORD $0x4ee635ad // cmgt v13.2d, v13.2d, v6.2d
+	VMOV V13.D[0], R15
+	VMOV V13.D[1], R25
 	ORR R25, R15
 	CBZ R15, l3
 	// p or q is not between 2^-500 and 2^500
@@ -17943,22 +18301,22 @@ l1:
 	WORD $0x4eeed610 // fsub v16.2d, v16.2d, v14.2d
 	VBIF V12.B16, V7.B16, V15.B16
 	VBIF V13.B16, V8.B16, V16.B16
-	VUSHR $52, V15.D2, V17.D2
+	VUSHR $52, V15.D2, V18.D2
 	FMOVQ integer(R26), F19
-	VORR V19.B16, V17.B16, V17.B16
+	VORR V19.B16, V18.B16, V18.B16
 	VUSHR $52, V16.D2, V20.D2
 	VORR V19.B16, V20.B16, V20.B16
 	FMOVQ integer_plus1023(R26), F21
-	WORD $0x4ef5d631 // fsub v17.2d, v17.2d, v21.2d
+	WORD $0x4ef5d652 // fsub v18.2d, v18.2d, v21.2d
 	WORD $0x4ef5d694 // fsub v20.2d, v20.2d, v21.2d
 	FMOVQ minus1022(R26), F22
 	VAND V22.B16, V12.B16, V12.B16
 	VAND V22.B16, V13.B16, V13.B16
-	WORD $0x4e6cd62c // fadd v12.2d, v17.2d, v12.2d
+	WORD $0x4e6cd64c // fadd v12.2d, v18.2d, v12.2d
 	WORD $0x4e6dd68d // fadd v13.2d, v20.2d, v13.2d
-	FMOVQ mantissamask(R26), F17
-	VAND V17.B16, V15.B16, V15.B16
-	VAND V17.B16, V16.B16, V16.B16
+	FMOVQ mantissamask(R26), F18
+	VAND V18.B16, V15.B16, V15.B16
+	VAND V18.B16, V16.B16, V16.B16
 	VORR V14.B16, V15.B16, V15.B16
 	VORR V14.B16, V16.B16, V16.B16
 	WORD $0x4ee93574 // cmgt v20.2d, v11.2d, v9.2d
@@ -17974,207 +18332,202 @@ l1:
 	VUSHR $52, V24.D2, V26.D2
 	VORR V19.B16, V26.B16, V26.B16
 	WORD $0x4ef5d739 // fsub v25.2d, v25.2d, v21.2d
-	WORD $0x4ef5d75a // fsub v26.2d, v26.2d, v21.2d
+	WORD $0x4ef5d755 // fsub v21.2d, v26.2d, v21.2d
 	VAND V22.B16, V20.B16, V20.B16
 	VAND V22.B16, V11.B16, V22.B16
 	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
-	WORD $0x4e76d756 // fadd v22.2d, v26.2d, v22.2d
-	VAND V17.B16, V23.B16, V23.B16
-	VAND V17.B16, V24.B16, V17.B16
+	WORD $0x4e76d6b6 // fadd v22.2d, v21.2d, v22.2d
+	VAND V18.B16, V23.B16, V23.B16
+	VAND V18.B16, V24.B16, V18.B16
 	VORR V14.B16, V23.B16, V23.B16
-	VORR V14.B16, V17.B16, V17.B16
+	VORR V14.B16, V18.B16, V14.B16
 	VSUB V23.D2, V15.D2, V11.D2
-	FMOVQ n1_half(R26), F24
-	VADD V24.D2, V11.D2, V11.D2
-	VSUB V17.D2, V16.D2, V25.D2
-	VADD V24.D2, V25.D2, V24.D2
-	VUSHR $52, V11.D2, V25.D2
-	VORR V19.B16, V25.B16, V25.B16
-	VUSHR $52, V24.D2, V26.D2
-	VORR V19.B16, V26.B16, V19.B16
-	WORD $0x4ef5d739 // fsub v25.2d, v25.2d, v21.2d
-	WORD $0x4ef5d675 // fsub v21.2d, v19.2d, v21.2d
-	FMOVQ infinity(R26), F19
-	VAND V19.B16, V11.B16, V11.B16
-	VAND V19.B16, V24.B16, V24.B16
-	VSUB V14.D2, V11.D2, V11.D2
-	VSUB V14.D2, V24.D2, V14.D2
+	FMOVQ one_minus_ratiosplit(R26), F18
+	VSUB V18.D2, V11.D2, V11.D2
+	VSUB V14.D2, V16.D2, V21.D2
+	VSUB V18.D2, V21.D2, V18.D2
+	FMOVQ minusinfinity(R26), F21
+	VAND V21.B16, V11.B16, V11.B16
+	VAND V21.B16, V18.B16, V21.B16
+	WORD $0x4e61d972 // scvtf v18.2d, v11.2d
+	WORD $0x4e61dab8 // scvtf v24.2d, v21.2d
 	VSUB V11.D2, V15.D2, V11.D2
-	VSUB V14.D2, V16.D2, V14.D2
+	VSUB V21.D2, V16.D2, V21.D2
 	WORD $0x4ef7d56b // fsub v11.2d, v11.2d, v23.2d
-	WORD $0x4ef1d5ce // fsub v14.2d, v14.2d, v17.2d
-	FMOVQ minustwo(R26), F24
-	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
-	WORD $0x6e71df11 // fmul v17.2d, v24.2d, v17.2d
-	WORD $0x4eebd6f8 // fsub v24.2d, v23.2d, v11.2d
-	WORD $0x4eeed63a // fsub v26.2d, v17.2d, v14.2d
-	WORD $0x4ef8d6f7 // fsub v23.2d, v23.2d, v24.2d
-	WORD $0x4efad631 // fsub v17.2d, v17.2d, v26.2d
+	WORD $0x4eeed6b5 // fsub v21.2d, v21.2d, v14.2d
+	FMOVQ minustwo(R26), F25
+	WORD $0x6e77df37 // fmul v23.2d, v25.2d, v23.2d
+	WORD $0x6e6edf2e // fmul v14.2d, v25.2d, v14.2d
+	WORD $0x4eebd6f9 // fsub v25.2d, v23.2d, v11.2d
+	WORD $0x4ef5d5da // fsub v26.2d, v14.2d, v21.2d
+	WORD $0x4ef9d6f7 // fsub v23.2d, v23.2d, v25.2d
+	WORD $0x4efad5ce // fsub v14.2d, v14.2d, v26.2d
 	WORD $0x4eebd6f7 // fsub v23.2d, v23.2d, v11.2d
-	WORD $0x4eeed631 // fsub v17.2d, v17.2d, v14.2d
+	WORD $0x4ef5d5ce // fsub v14.2d, v14.2d, v21.2d
 	FMOVQ minusone(R26), F27
-	WORD $0x6e78ff7c // fdiv v28.2d, v27.2d, v24.2d
+	WORD $0x6e79ff7c // fdiv v28.2d, v27.2d, v25.2d
 	WORD $0x6e7aff7b // fdiv v27.2d, v27.2d, v26.2d
 	WORD $0x6e7cdd7d // fmul v29.2d, v11.2d, v28.2d
-	WORD $0x6e7bddde // fmul v30.2d, v14.2d, v27.2d
-	VFMLA V24.D2, V29.D2, V11.D2
-	VFMLA V26.D2, V30.D2, V14.D2
+	WORD $0x6e7bdebe // fmul v30.2d, v21.2d, v27.2d
+	VFMLA V25.D2, V29.D2, V11.D2
+	VFMLA V26.D2, V30.D2, V21.D2
 	VFMLA V23.D2, V29.D2, V11.D2
-	VFMLA V17.D2, V30.D2, V14.D2
+	VFMLA V14.D2, V30.D2, V21.D2
 	WORD $0x6e7cdd7c // fmul v28.2d, v11.2d, v28.2d
-	WORD $0x6e7bdddb // fmul v27.2d, v14.2d, v27.2d
+	WORD $0x6e7bdebb // fmul v27.2d, v21.2d, v27.2d
 	WORD $0x6e7ddfab // fmul v11.2d, v29.2d, v29.2d
 	WORD $0x6e7edfce // fmul v14.2d, v30.2d, v30.2d
-	WORD $0x6e6bdd71 // fmul v17.2d, v11.2d, v11.2d
+	WORD $0x6e6bdd75 // fmul v21.2d, v11.2d, v11.2d
 	WORD $0x6e6eddd7 // fmul v23.2d, v14.2d, v14.2d
-	FMOVQ ratior5(R26), F24
+	FMOVQ ratior5(R26), F25
 	FMOVQ ratior4(R26), F26
-	VFMLA V24.D2, V11.D2, V26.D2
+	VFMLA V25.D2, V11.D2, V26.D2
 	FMOVQ ratior6(R26), F31
 	VFMLA V0.D2, V11.D2, V31.D2
-	VFMLA V31.D2, V17.D2, V26.D2
+	VFMLA V31.D2, V21.D2, V26.D2
 	FMOVQ ratior4(R26), F31
-	VFMLA V24.D2, V14.D2, V31.D2
-	FMOVQ ratior6(R26), F24
-	VFMLA V0.D2, V14.D2, V24.D2
-	VFMLA V24.D2, V23.D2, V31.D2
-	FMOVQ ratior2(R26), F24
-	VFMLA V1.D2, V11.D2, V24.D2
-	VFMLA V26.D2, V17.D2, V24.D2
+	VFMLA V25.D2, V14.D2, V31.D2
+	FMOVQ ratior6(R26), F25
+	VFMLA V0.D2, V14.D2, V25.D2
+	VFMLA V25.D2, V23.D2, V31.D2
+	FMOVQ ratior2(R26), F25
+	VFMLA V1.D2, V11.D2, V25.D2
+	VFMLA V26.D2, V21.D2, V25.D2
 	FMOVQ ratior2(R26), F26
 	VFMLA V1.D2, V14.D2, V26.D2
 	VFMLA V31.D2, V23.D2, V26.D2
 	FMOVQ ratior0(R26), F31
 	VFMLA V2.D2, V11.D2, V31.D2
-	VFMLA V24.D2, V17.D2, V31.D2
-	FMOVQ ratior0(R26), F17
-	VFMLA V2.D2, V14.D2, V17.D2
-	VFMLA V26.D2, V23.D2, V17.D2
+	VFMLA V25.D2, V21.D2, V31.D2
+	FMOVQ ratior0(R26), F21
+	VFMLA V2.D2, V14.D2, V21.D2
+	VFMLA V26.D2, V23.D2, V21.D2
 	WORD $0x6e6bdfb7 // fmul v23.2d, v29.2d, v11.2d
 	WORD $0x6e7fdeff // fmul v31.2d, v23.2d, v31.2d
 	WORD $0x6e6edfd7 // fmul v23.2d, v30.2d, v14.2d
-	WORD $0x6e71def1 // fmul v17.2d, v23.2d, v17.2d
+	WORD $0x6e75def5 // fmul v21.2d, v23.2d, v21.2d
 	WORD $0x4ef4d594 // fsub v20.2d, v12.2d, v20.2d
 	WORD $0x4ef6d5b6 // fsub v22.2d, v13.2d, v22.2d
-	WORD $0x4e74d734 // fadd v20.2d, v25.2d, v20.2d
-	WORD $0x4e76d6b6 // fadd v22.2d, v21.2d, v22.2d
-	FMOVQ ln2hi(R26), F21
-	WORD $0x6e75de97 // fmul v23.2d, v20.2d, v21.2d
-	WORD $0x6e75ded5 // fmul v21.2d, v22.2d, v21.2d
+	VFMLA V19.D2, V20.D2, V18.D2
+	VFMLA V19.D2, V22.D2, V24.D2
+	FMOVQ ln2hi_field(R26), F19
+	WORD $0x6e73de54 // fmul v20.2d, v18.2d, v19.2d
+	WORD $0x6e73df13 // fmul v19.2d, v24.2d, v19.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
 	WORD $0x4e7ed7de // fadd v30.2d, v30.2d, v30.2d
-	WORD $0x4e7dd6f8 // fadd v24.2d, v23.2d, v29.2d
-	WORD $0x4e7ed6b9 // fadd v25.2d, v21.2d, v30.2d
-	WORD $0x4ef8d6f7 // fsub v23.2d, v23.2d, v24.2d
-	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
-	WORD $0x4e7dd6fd // fadd v29.2d, v23.2d, v29.2d
-	WORD $0x4e7ed6be // fadd v30.2d, v21.2d, v30.2d
+	WORD $0x4e7dd696 // fadd v22.2d, v20.2d, v29.2d
+	WORD $0x4e7ed677 // fadd v23.2d, v19.2d, v30.2d
+	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
+	WORD $0x4ef7d673 // fsub v19.2d, v19.2d, v23.2d
+	WORD $0x4e7dd69d // fadd v29.2d, v20.2d, v29.2d
+	WORD $0x4e7ed67e // fadd v30.2d, v19.2d, v30.2d
 	WORD $0x4e6bd56b // fadd v11.2d, v11.2d, v11.2d
 	WORD $0x4e6ed5ce // fadd v14.2d, v14.2d, v14.2d
 	VFMLA V28.D2, V11.D2, V31.D2
-	VFMLA V27.D2, V14.D2, V17.D2
+	VFMLA V27.D2, V14.D2, V21.D2
 	VFMLA V28.D2, V3.D2, V31.D2
-	VFMLA V27.D2, V3.D2, V17.D2
-	VFMLA V4.D2, V20.D2, V31.D2
-	VFMLA V4.D2, V22.D2, V17.D2
+	VFMLA V27.D2, V3.D2, V21.D2
+	VFMLA V4.D2, V18.D2, V31.D2
+	VFMLA V4.D2, V24.D2, V21.D2
 	WORD $0x4e7fd7bf // fadd v31.2d, v29.2d, v31.2d
-	WORD $0x4e71d7d1 // fadd v17.2d, v30.2d, v17.2d
+	WORD $0x4e75d7d5 // fadd v21.2d, v30.2d, v21.2d
 	FMOVQ signbit(R26), F11
-	VAND V11.B16, V24.B16, V14.B16
-	VAND V11.B16, V25.B16, V11.B16
-	VEOR V20.B16, V20.B16, V20.B16
-	WORD $0x4effd695 // fsub v21.2d, v20.2d, v31.2d
-	WORD $0x6ef8e696 // fcmgt v22.2d, v20.2d, v24.2d
-	VBIT V22.B16, V21.B16, V31.B16
-	WORD $0x4ef1d695 // fsub v21.2d, v20.2d, v17.2d
-	WORD $0x6ef9e696 // fcmgt v22.2d, v20.2d, v25.2d
-	VBIT V22.B16, V21.B16, V17.B16
-	FMOVQ absmask(R26), F21
-	VAND V21.B16, V24.B16, V24.B16
-	VAND V21.B16, V25.B16, V21.B16
-	WORD $0x6e78ddf6 // fmul v22.2d, v15.2d, v24.2d
-	WORD $0x6e75de17 // fmul v23.2d, v16.2d, v21.2d
-	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
-	VFMLA V24.D2, V15.D2, V25.D2
-	WORD $0x6ee0faf8 // fneg v24.2d, v23.2d
-	VFMLA V21.D2, V16.D2, V24.D2
-	VFMLA V31.D2, V15.D2, V25.D2
-	VFMLA V17.D2, V16.D2, V24.D2
-	WORD $0x4e79d6cf // fadd v15.2d, v22.2d, v25.2d
-	WORD $0x4e78d6f0 // fadd v16.2d, v23.2d, v24.2d
-	WORD $0x4eefd6d6 // fsub v22.2d, v22.2d, v15.2d
+	VAND V11.B16, V22.B16, V14.B16
+	VAND V11.B16, V23.B16, V11.B16
+	VEOR V18.B16, V18.B16, V18.B16
+	WORD $0x4effd653 // fsub v19.2d, v18.2d, v31.2d
+	WORD $0x6ef6e654 // fcmgt v20.2d, v18.2d, v22.2d
+	VBIT V20.B16, V19.B16, V31.B16
+	WORD $0x4ef5d653 // fsub v19.2d, v18.2d, v21.2d
+	WORD $0x6ef7e654 // fcmgt v20.2d, v18.2d, v23.2d
+	VBIT V20.B16, V19.B16, V21.B16
+	FMOVQ absmask(R26), F19
+	VAND V19.B16, V22.B16, V22.B16
+	VAND V19.B16, V23.B16, V19.B16
+	WORD $0x6e76ddf4 // fmul v20.2d, v15.2d, v22.2d
+	WORD $0x6e73de17 // fmul v23.2d, v16.2d, v19.2d
+	WORD $0x6ee0fa98 // fneg v24.2d, v20.2d
+	VFMLA V22.D2, V15.D2, V24.D2
+	WORD $0x6ee0faf6 // fneg v22.2d, v23.2d
+	VFMLA V19.D2, V16.D2, V22.D2
+	VFMLA V31.D2, V15.D2, V24.D2
+	VFMLA V21.D2, V16.D2, V22.D2
+	WORD $0x4e78d68f // fadd v15.2d, v20.2d, v24.2d
+	WORD $0x4e76d6f0 // fadd v16.2d, v23.2d, v22.2d
+	WORD $0x4eefd694 // fsub v20.2d, v20.2d, v15.2d
 	WORD $0x4ef0d6f7 // fsub v23.2d, v23.2d, v16.2d
-	WORD $0x4e79d6d9 // fadd v25.2d, v22.2d, v25.2d
-	WORD $0x4e78d6f8 // fadd v24.2d, v23.2d, v24.2d
-	FMOVQ integer_plus2048(R26), F17
-	WORD $0x4e71d58c // fadd v12.2d, v12.2d, v17.2d
-	WORD $0x4e71d5b1 // fadd v17.2d, v13.2d, v17.2d
+	WORD $0x4e78d698 // fadd v24.2d, v20.2d, v24.2d
+	WORD $0x4e76d6f6 // fadd v22.2d, v23.2d, v22.2d
+	FMOVQ integer_plus2048(R26), F19
+	WORD $0x4e73d58c // fadd v12.2d, v12.2d, v19.2d
+	WORD $0x4e73d5b3 // fadd v19.2d, v13.2d, v19.2d
 	FMOVQ int4095(R26), F13
 	VAND V13.B16, V12.B16, V12.B16
-	VAND V13.B16, V17.B16, V13.B16
-	FMOVQ int2049(R26), F17
-	VSUB V12.D2, V17.D2, V21.D2
-	VSHL $52, V21.D2, V21.D2
-	VSUB V13.D2, V17.D2, V17.D2
-	VSHL $52, V17.D2, V17.D2
-	WORD $0x4e6fd6b6 // fadd v22.2d, v21.2d, v15.2d
-	WORD $0x4e70d637 // fadd v23.2d, v17.2d, v16.2d
-	WORD $0x4ef5d6da // fsub v26.2d, v22.2d, v21.2d
-	WORD $0x4efad5fa // fsub v26.2d, v15.2d, v26.2d
-	WORD $0x4ef1d6fb // fsub v27.2d, v23.2d, v17.2d
-	WORD $0x4efbd61b // fsub v27.2d, v16.2d, v27.2d
-	WORD $0x4e7ad73a // fadd v26.2d, v25.2d, v26.2d
-	WORD $0x4e7bd71b // fadd v27.2d, v24.2d, v27.2d
+	VAND V13.B16, V19.B16, V13.B16
+	FMOVQ int2049(R26), F19
+	VSUB V12.D2, V19.D2, V20.D2
+	VSHL $52, V20.D2, V20.D2
+	VSUB V13.D2, V19.D2, V19.D2
+	VSHL $52, V19.D2, V19.D2
+	WORD $0x4e6fd695 // fadd v21.2d, v20.2d, v15.2d
+	WORD $0x4e70d677 // fadd v23.2d, v19.2d, v16.2d
+	WORD $0x4ef4d6b9 // fsub v25.2d, v21.2d, v20.2d
+	WORD $0x4ef9d5f9 // fsub v25.2d, v15.2d, v25.2d
+	WORD $0x4ef3d6fa // fsub v26.2d, v23.2d, v19.2d
+	WORD $0x4efad61a // fsub v26.2d, v16.2d, v26.2d
+	WORD $0x4e79d719 // fadd v25.2d, v24.2d, v25.2d
 	WORD $0x4e7ad6da // fadd v26.2d, v22.2d, v26.2d
-	WORD $0x4e7bd6fb // fadd v27.2d, v23.2d, v27.2d
-	VSUB V21.D2, V26.D2, V26.D2
-	VSUB V17.D2, V27.D2, V27.D2
-	VUSHR $1, V12.D2, V22.D2
-	VUSHR $1, V13.D2, V23.D2
-	FMOVQ int1(R26), F24
-	VSUB V24.D2, V22.D2, V25.D2
-	VSHL $52, V25.D2, V25.D2
-	VSUB V24.D2, V23.D2, V28.D2
-	VSHL $52, V28.D2, V28.D2
-	WORD $0x6e79ddf9 // fmul v25.2d, v15.2d, v25.2d
-	WORD $0x6e7cde1c // fmul v28.2d, v16.2d, v28.2d
-	VSUB V22.D2, V12.D2, V22.D2
-	VSUB V23.D2, V13.D2, V23.D2
-	VSUB V24.D2, V22.D2, V22.D2
-	VSUB V24.D2, V23.D2, V23.D2
+	WORD $0x4e79d6b9 // fadd v25.2d, v21.2d, v25.2d
+	WORD $0x4e7ad6fa // fadd v26.2d, v23.2d, v26.2d
+	VSUB V20.D2, V25.D2, V25.D2
+	VSUB V19.D2, V26.D2, V26.D2
+	VUSHR $1, V12.D2, V21.D2
+	VUSHR $1, V13.D2, V22.D2
+	FMOVQ int1(R26), F23
+	VSUB V23.D2, V21.D2, V24.D2
+	VSHL $52, V24.D2, V24.D2
+	VSUB V23.D2, V22.D2, V27.D2
+	VSHL $52, V27.D2, V27.D2
+	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e7bde1b // fmul v27.2d, v16.2d, v27.2d
+	VSUB V21.D2, V12.D2, V21.D2
+	VSUB V22.D2, V13.D2, V22.D2
+	VSUB V23.D2, V21.D2, V21.D2
+	VSUB V23.D2, V22.D2, V22.D2
+	VSHL $52, V21.D2, V21.D2
 	VSHL $52, V22.D2, V22.D2
-	VSHL $52, V23.D2, V23.D2
-	WORD $0x6e76df36 // fmul v22.2d, v25.2d, v22.2d
-	WORD $0x6e77df97 // fmul v23.2d, v28.2d, v23.2d
-	FMOVQ int1088(R26), F25
-	WORD $0x4eec372c // cmgt v12.2d, v25.2d, v12.2d
-	WORD $0x4eed3739 // cmgt v25.2d, v25.2d, v13.2d
-	WORD $0x6eefe6b5 // fcmgt v21.2d, v21.2d, v15.2d
-	WORD $0x6ef0e631 // fcmgt v17.2d, v17.2d, v16.2d
-	VAND V21.B16, V12.B16, V21.B16
-	VAND V17.B16, V25.B16, V17.B16
-	VBIT V21.B16, V26.B16, V22.B16
-	VBIT V17.B16, V27.B16, V23.B16
-	VORR V14.B16, V22.B16, V14.B16
-	VORR V11.B16, V23.B16, V11.B16
-	WORD $0x4e73e52c // fcmeq v12.2d, v9.2d, v19.2d
-	WORD $0x4e73e4ed // fcmeq v13.2d, v7.2d, v19.2d
-	VORR V12.B16, V13.B16, V12.B16
-	WORD $0x4e73e54d // fcmeq v13.2d, v10.2d, v19.2d
-	WORD $0x4e73e50f // fcmeq v15.2d, v8.2d, v19.2d
+	WORD $0x6e75df15 // fmul v21.2d, v24.2d, v21.2d
+	WORD $0x6e76df76 // fmul v22.2d, v27.2d, v22.2d
+	FMOVQ int1088(R26), F24
+	WORD $0x4eec370c // cmgt v12.2d, v24.2d, v12.2d
+	WORD $0x4eed3718 // cmgt v24.2d, v24.2d, v13.2d
+	WORD $0x6eefe694 // fcmgt v20.2d, v20.2d, v15.2d
+	WORD $0x6ef0e673 // fcmgt v19.2d, v19.2d, v16.2d
+	VAND V20.B16, V12.B16, V20.B16
+	VAND V19.B16, V24.B16, V19.B16
+	VBIT V20.B16, V25.B16, V21.B16
+	VBIT V19.B16, V26.B16, V22.B16
+	VORR V14.B16, V21.B16, V14.B16
+	VORR V11.B16, V22.B16, V11.B16
+	FMOVQ infinity(R26), F12
+	WORD $0x4e6ce52d // fcmeq v13.2d, v9.2d, v12.2d
+	WORD $0x4e6ce4ef // fcmeq v15.2d, v7.2d, v12.2d
 	VORR V13.B16, V15.B16, V13.B16
-	WORD $0x4ee9d4ef // fsub v15.2d, v7.2d, v9.2d
-	VBIT V12.B16, V15.B16, V14.B16
-	WORD $0x4eead50c // fsub v12.2d, v8.2d, v10.2d
-	VBIT V13.B16, V12.B16, V11.B16
-	WORD $0x4ee9370c // cmgt v12.2d, v24.2d, v9.2d
-	WORD $0x4ee7370d // cmgt v13.2d, v24.2d, v7.2d
-	VORR V12.B16, V13.B16, V12.B16
-	WORD $0x4eea370d // cmgt v13.2d, v24.2d, v10.2d
-	WORD $0x4ee83718 // cmgt v24.2d, v24.2d, v8.2d
-	VORR V13.B16, V24.B16, V13.B16
-	VBIT V12.B16, V19.B16, V14.B16
-	VBIT V13.B16, V19.B16, V11.B16
+	WORD $0x4e6ce54f // fcmeq v15.2d, v10.2d, v12.2d
+	WORD $0x4e6ce510 // fcmeq v16.2d, v8.2d, v12.2d
+	VORR V15.B16, V16.B16, V15.B16
+	WORD $0x4ee9d4f0 // fsub v16.2d, v7.2d, v9.2d
+	VBIT V13.B16, V16.B16, V14.B16
+	WORD $0x4eead50d // fsub v13.2d, v8.2d, v10.2d
+	VBIT V15.B16, V13.B16, V11.B16
+	WORD $0x4ee936ed // cmgt v13.2d, v23.2d, v9.2d
+	WORD $0x4ee736ef // cmgt v15.2d, v23.2d, v7.2d
+	VORR V13.B16, V15.B16, V13.B16
+	WORD $0x4eea36ef // cmgt v15.2d, v23.2d, v10.2d
+	WORD $0x4ee836f7 // cmgt v23.2d, v23.2d, v8.2d
+	VORR V15.B16, V23.B16, V15.B16
+	VBIT V13.B16, V12.B16, V14.B16
+	VBIT V15.B16, V12.B16, V11.B16
 	WORD $0x4e69e52c // fcmeq v12.2d, v9.2d, v9.2d
 	WORD $0x4e67e4ed // fcmeq v13.2d, v7.2d, v7.2d
 	VAND V12.B16, V13.B16, V12.B16
@@ -18198,22 +18551,22 @@ l1:
 	WORD $0x4ee63610 // cmgt v16.2d, v16.2d, v6.2d
 	VORR V13.B16, V11.B16, V13.B16
 	VORR V16.B16, V12.B16, V16.B16
-	VBIF V13.B16, V18.B16, V14.B16
+	VBIF V13.B16, V17.B16, V14.B16
 	FMOVQ 16(RSP), F11
 	VBIF V16.B16, V11.B16, V15.B16
-	WORD $0x4e74e4e7 // fcmeq v7.2d, v7.2d, v20.2d
-	WORD $0x4e74e514 // fcmeq v20.2d, v8.2d, v20.2d
+	WORD $0x4e72e4e7 // fcmeq v7.2d, v7.2d, v18.2d
+	WORD $0x4e72e512 // fcmeq v18.2d, v8.2d, v18.2d
 	FMOVQ minusleast(R26), F8
 	WORD $0x6ee8e529 // fcmgt v9.2d, v9.2d, v8.2d
 	WORD $0x6ee8e54a // fcmgt v10.2d, v10.2d, v8.2d
 	VAND V9.B16, V7.B16, V9.B16
-	VAND V10.B16, V20.B16, V10.B16
-	VBIF V9.B16, V14.B16, V18.B16
+	VAND V10.B16, V18.B16, V10.B16
+	VBIF V9.B16, V14.B16, V17.B16
 	VBIT V10.B16, V11.B16, V15.B16
 	FMOVQ F15, 16(RSP)
 
 l3:
-	FMOVQ F18, 0(R0)
+	FMOVQ F17, 0(R0)
 	FMOVQ 16(RSP), F7
 	FMOVQ F7, 16(R0)
 	ADD $32, R0
@@ -18239,6 +18592,7 @@ TEXT ·klDivNEON(SB), $136-32
 
 l1:
 	FLDPQ 0(R1), (F1, F2)
+	FMOVQ F2, 16(RSP)
 	FLDPQ 0(R2), (F3, F4)
 	FMOVQ minusleast(R26), F5
 	WORD $0x6ee5e466 // fcmgt v6.2d, v3.2d, v5.2d
@@ -18253,62 +18607,54 @@ l1:
 	VMOV V2.B16, V10.B16
 	VBIT V7.B16, V8.B16, V10.B16
 	VBSL V3.B16, V8.B16, V6.B16
-	VBSL V4.B16, V8.B16, V7.B16
-	FMOVQ F7, 16(RSP)
-	VSUB V6.D2, V9.D2, V11.D2
-	FMOVQ n1_half(R26), F12
-	VADD V12.D2, V11.D2, V11.D2
-	VSUB V7.D2, V10.D2, V13.D2
-	VADD V12.D2, V13.D2, V12.D2
-	VUSHR $52, V11.D2, V13.D2
-	FMOVQ integer(R26), F14
-	VORR V14.B16, V13.B16, V13.B16
-	VUSHR $52, V12.D2, V15.D2
-	VORR V14.B16, V15.B16, V14.B16
-	FMOVQ integer_plus1023(R26), F15
-	WORD $0x4eefd5ad // fsub v13.2d, v13.2d, v15.2d
-	WORD $0x4eefd5cf // fsub v15.2d, v14.2d, v15.2d
-	FMOVQ infinity(R26), F14
-	VAND V14.B16, V11.B16, V11.B16
-	VAND V14.B16, V12.B16, V14.B16
-	VSUB V8.D2, V11.D2, V11.D2
-	VSUB V8.D2, V14.D2, V8.D2
-	VSUB V11.D2, V9.D2, V11.D2
-	VSUB V8.D2, V10.D2, V8.D2
-	WORD $0x4ee6d56c // fsub v12.2d, v11.2d, v6.2d
-	WORD $0x4ee7d50e // fsub v14.2d, v8.2d, v7.2d
+	VBIF V7.B16, V4.B16, V8.B16
+	FMOVQ F8, 32(RSP)
+	VSUB V6.D2, V9.D2, V7.D2
+	FMOVQ one_minus_ratiosplit(R26), F11
+	VSUB V11.D2, V7.D2, V7.D2
+	VSUB V8.D2, V10.D2, V12.D2
+	VSUB V11.D2, V12.D2, V11.D2
+	FMOVQ minusinfinity(R26), F12
+	VAND V12.B16, V7.B16, V7.B16
+	VAND V12.B16, V11.B16, V12.B16
+	WORD $0x4e61d8eb // scvtf v11.2d, v7.2d
+	WORD $0x4e61d98d // scvtf v13.2d, v12.2d
+	VSUB V7.D2, V9.D2, V7.D2
+	VSUB V12.D2, V10.D2, V12.D2
+	WORD $0x4ee6d4ee // fsub v14.2d, v7.2d, v6.2d
+	WORD $0x4ee8d58f // fsub v15.2d, v12.2d, v8.2d
 	FMOVQ minustwo(R26), F16
 	WORD $0x6e66de11 // fmul v17.2d, v16.2d, v6.2d
-	WORD $0x6e67de07 // fmul v7.2d, v16.2d, v7.2d
-	WORD $0x4eecd630 // fsub v16.2d, v17.2d, v12.2d
-	WORD $0x4eeed4f2 // fsub v18.2d, v7.2d, v14.2d
+	WORD $0x6e68de08 // fmul v8.2d, v16.2d, v8.2d
+	WORD $0x4eeed630 // fsub v16.2d, v17.2d, v14.2d
+	WORD $0x4eefd512 // fsub v18.2d, v8.2d, v15.2d
 	WORD $0x4ef0d631 // fsub v17.2d, v17.2d, v16.2d
-	WORD $0x4ef2d4e7 // fsub v7.2d, v7.2d, v18.2d
-	WORD $0x4eecd631 // fsub v17.2d, v17.2d, v12.2d
-	WORD $0x4eeed4e7 // fsub v7.2d, v7.2d, v14.2d
+	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
+	WORD $0x4eeed631 // fsub v17.2d, v17.2d, v14.2d
+	WORD $0x4eefd508 // fsub v8.2d, v8.2d, v15.2d
 	FMOVQ minusone(R26), F19
 	WORD $0x6e70fe74 // fdiv v20.2d, v19.2d, v16.2d
 	WORD $0x6e72fe73 // fdiv v19.2d, v19.2d, v18.2d
-	WORD $0x6e74dd95 // fmul v21.2d, v12.2d, v20.2d
-	WORD $0x6e73ddd6 // fmul v22.2d, v14.2d, v19.2d
-	VMOV V12.B16, V23.B16
+	WORD $0x6e74ddd5 // fmul v21.2d, v14.2d, v20.2d
+	WORD $0x6e73ddf6 // fmul v22.2d, v15.2d, v19.2d
+	VMOV V14.B16, V23.B16
 	VFMLA V16.D2, V21.D2, V23.D2
-	VMOV V14.B16, V16.B16
+	VMOV V15.B16, V16.B16
 	VFMLA V18.D2, V22.D2, V16.D2
 	VFMLA V17.D2, V21.D2, V23.D2
-	VFMLA V7.D2, V22.D2, V16.D2
+	VFMLA V8.D2, V22.D2, V16.D2
 	WORD $0x6e74def4 // fmul v20.2d, v23.2d, v20.2d
 	WORD $0x6e73de13 // fmul v19.2d, v16.2d, v19.2d
-	WORD $0x6e75dea7 // fmul v7.2d, v21.2d, v21.2d
+	WORD $0x6e75dea8 // fmul v8.2d, v21.2d, v21.2d
 	WORD $0x6e76ded0 // fmul v16.2d, v22.2d, v22.2d
-	WORD $0x6e67dcf1 // fmul v17.2d, v7.2d, v7.2d
+	WORD $0x6e68dd11 // fmul v17.2d, v8.2d, v8.2d
 	WORD $0x6e70de12 // fmul v18.2d, v16.2d, v16.2d
 	FMOVQ ratior5(R26), F23
 	FMOVQ ratior4(R26), F24
-	VFMLA V23.D2, V7.D2, V24.D2
+	VFMLA V23.D2, V8.D2, V24.D2
 	FMOVQ ratior7(R26), F25
 	FMOVQ ratior6(R26), F26
-	VFMLA V25.D2, V7.D2, V26.D2
+	VFMLA V25.D2, V8.D2, V26.D2
 	VFMLA V26.D2, V17.D2, V24.D2
 	FMOVQ ratior4(R26), F26
 	VFMLA V23.D2, V16.D2, V26.D2
@@ -18317,66 +18663,66 @@ l1:
 	VFMLA V23.D2, V18.D2, V26.D2
 	FMOVQ ratior3(R26), F23
 	FMOVQ ratior2(R26), F25
-	VFMLA V23.D2, V7.D2, V25.D2
+	VFMLA V23.D2, V8.D2, V25.D2
 	VFMLA V24.D2, V17.D2, V25.D2
 	FMOVQ ratior2(R26), F24
 	VFMLA V23.D2, V16.D2, V24.D2
 	VFMLA V26.D2, V18.D2, V24.D2
 	FMOVQ ratior1(R26), F23
 	FMOVQ ratior0(R26), F26
-	VFMLA V23.D2, V7.D2, V26.D2
+	VFMLA V23.D2, V8.D2, V26.D2
 	VFMLA V25.D2, V17.D2, V26.D2
 	FMOVQ ratior0(R26), F17
 	VFMLA V23.D2, V16.D2, V17.D2
 	VFMLA V24.D2, V18.D2, V17.D2
-	WORD $0x6e67deb2 // fmul v18.2d, v21.2d, v7.2d
+	WORD $0x6e68deb2 // fmul v18.2d, v21.2d, v8.2d
 	WORD $0x6e7ade5a // fmul v26.2d, v18.2d, v26.2d
 	WORD $0x6e70ded2 // fmul v18.2d, v22.2d, v16.2d
 	WORD $0x6e71de51 // fmul v17.2d, v18.2d, v17.2d
-	WORD $0x4e67d4e7 // fadd v7.2d, v7.2d, v7.2d
+	WORD $0x4e68d508 // fadd v8.2d, v8.2d, v8.2d
 	WORD $0x4e70d610 // fadd v16.2d, v16.2d, v16.2d
-	WORD $0x6e6cdeb2 // fmul v18.2d, v21.2d, v12.2d
-	WORD $0x6e6eded7 // fmul v23.2d, v22.2d, v14.2d
+	WORD $0x6e6edeb2 // fmul v18.2d, v21.2d, v14.2d
+	WORD $0x6e6fded7 // fmul v23.2d, v22.2d, v15.2d
 	WORD $0x6ee0fa58 // fneg v24.2d, v18.2d
-	VFMLA V12.D2, V21.D2, V24.D2
+	VFMLA V14.D2, V21.D2, V24.D2
 	WORD $0x6ee0faf9 // fneg v25.2d, v23.2d
-	VFMLA V14.D2, V22.D2, V25.D2
-	VFMLA V11.D2, V7.D2, V12.D2
-	VFMLA V8.D2, V16.D2, V14.D2
-	WORD $0x6e6cde8c // fmul v12.2d, v20.2d, v12.2d
-	WORD $0x6e6ede6e // fmul v14.2d, v19.2d, v14.2d
-	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
-	WORD $0x4e6ed72e // fadd v14.2d, v25.2d, v14.2d
-	VFMLA V26.D2, V11.D2, V12.D2
-	VFMLA V17.D2, V8.D2, V14.D2
-	FMOVQ ln2hi(R26), F8
-	WORD $0x6e68ddab // fmul v11.2d, v13.2d, v8.2d
-	WORD $0x6e68dde8 // fmul v8.2d, v15.2d, v8.2d
+	VFMLA V15.D2, V22.D2, V25.D2
+	VFMLA V7.D2, V8.D2, V14.D2
+	VFMLA V12.D2, V16.D2, V15.D2
+	WORD $0x6e6ede8e // fmul v14.2d, v20.2d, v14.2d
+	WORD $0x6e6fde6f // fmul v15.2d, v19.2d, v15.2d
+	WORD $0x4e6ed70e // fadd v14.2d, v24.2d, v14.2d
+	WORD $0x4e6fd72f // fadd v15.2d, v25.2d, v15.2d
+	VFMLA V26.D2, V7.D2, V14.D2
+	VFMLA V17.D2, V12.D2, V15.D2
+	FMOVQ ln2hi_field(R26), F7
+	WORD $0x6e67dd6c // fmul v12.2d, v11.2d, v7.2d
+	WORD $0x6e67dda7 // fmul v7.2d, v13.2d, v7.2d
 	WORD $0x4e75d6b5 // fadd v21.2d, v21.2d, v21.2d
 	WORD $0x4e76d6d6 // fadd v22.2d, v22.2d, v22.2d
-	WORD $0x4e75d578 // fadd v24.2d, v11.2d, v21.2d
-	WORD $0x4e76d519 // fadd v25.2d, v8.2d, v22.2d
-	WORD $0x4ef8d56b // fsub v11.2d, v11.2d, v24.2d
-	WORD $0x4ef9d508 // fsub v8.2d, v8.2d, v25.2d
-	WORD $0x4e75d575 // fadd v21.2d, v11.2d, v21.2d
-	WORD $0x4e76d516 // fadd v22.2d, v8.2d, v22.2d
-	WORD $0x4e74d688 // fadd v8.2d, v20.2d, v20.2d
-	VFMLA V20.D2, V7.D2, V8.D2
-	WORD $0x4e73d667 // fadd v7.2d, v19.2d, v19.2d
-	VFMLA V19.D2, V16.D2, V7.D2
-	FMOVQ ln2lo(R26), F11
-	VFMLA V11.D2, V13.D2, V8.D2
-	VFMLA V11.D2, V15.D2, V7.D2
-	WORD $0x4e68d6a8 // fadd v8.2d, v21.2d, v8.2d
-	WORD $0x4e67d6c7 // fadd v7.2d, v22.2d, v7.2d
-	WORD $0x6e78dc2b // fmul v11.2d, v1.2d, v24.2d
+	WORD $0x4e75d598 // fadd v24.2d, v12.2d, v21.2d
+	WORD $0x4e76d4f9 // fadd v25.2d, v7.2d, v22.2d
+	WORD $0x4ef8d58c // fsub v12.2d, v12.2d, v24.2d
+	WORD $0x4ef9d4e7 // fsub v7.2d, v7.2d, v25.2d
+	WORD $0x4e75d595 // fadd v21.2d, v12.2d, v21.2d
+	WORD $0x4e76d4f6 // fadd v22.2d, v7.2d, v22.2d
+	WORD $0x4e74d687 // fadd v7.2d, v20.2d, v20.2d
+	VFMLA V20.D2, V8.D2, V7.D2
+	WORD $0x4e73d668 // fadd v8.2d, v19.2d, v19.2d
+	VFMLA V19.D2, V16.D2, V8.D2
+	FMOVQ ln2lo_field(R26), F12
+	VFMLA V12.D2, V11.D2, V7.D2
+	VFMLA V12.D2, V13.D2, V8.D2
+	WORD $0x4e67d6a7 // fadd v7.2d, v21.2d, v7.2d
+	WORD $0x4e68d6c8 // fadd v8.2d, v22.2d, v8.2d
+	WORD $0x6e78dc2c // fmul v12.2d, v1.2d, v24.2d
 	WORD $0x6e79dc50 // fmul v16.2d, v2.2d, v25.2d
-	WORD $0x6ee0f973 // fneg v19.2d, v11.2d
+	WORD $0x6ee0f993 // fneg v19.2d, v12.2d
 	VFMLA V24.D2, V1.D2, V19.D2
 	WORD $0x6ee0fa14 // fneg v20.2d, v16.2d
 	VFMLA V25.D2, V2.D2, V20.D2
-	VFMLA V8.D2, V1.D2, V19.D2
-	VFMLA V7.D2, V2.D2, V20.D2
+	VFMLA V7.D2, V1.D2, V19.D2
+	VFMLA V8.D2, V2.D2, V20.D2
 	WORD $0x4ee1d467 // fsub v7.2d, v3.2d, v1.2d
 	WORD $0x4ee2d488 // fsub v8.2d, v4.2d, v2.2d
 	WORD $0x4ee3d4f5 // fsub v21.2d, v7.2d, v3.2d
@@ -18389,30 +18735,30 @@ l1:
 	WORD $0x4e76d456 // fadd v22.2d, v2.2d, v22.2d
 	WORD $0x4ef5d715 // fsub v21.2d, v24.2d, v21.2d
 	WORD $0x4ef6d736 // fsub v22.2d, v25.2d, v22.2d
-	WORD $0x4e67d578 // fadd v24.2d, v11.2d, v7.2d
+	WORD $0x4e67d598 // fadd v24.2d, v12.2d, v7.2d
 	WORD $0x4e68d619 // fadd v25.2d, v16.2d, v8.2d
-	WORD $0x4eebd71b // fsub v27.2d, v24.2d, v11.2d
+	WORD $0x4eecd71b // fsub v27.2d, v24.2d, v12.2d
 	WORD $0x4ef0d73c // fsub v28.2d, v25.2d, v16.2d
 	WORD $0x4efbd71d // fsub v29.2d, v24.2d, v27.2d
-	WORD $0x4efdd57d // fsub v29.2d, v11.2d, v29.2d
-	WORD $0x4efcd72b // fsub v11.2d, v25.2d, v28.2d
-	WORD $0x4eebd60b // fsub v11.2d, v16.2d, v11.2d
+	WORD $0x4efdd59d // fsub v29.2d, v12.2d, v29.2d
+	WORD $0x4efcd72c // fsub v12.2d, v25.2d, v28.2d
+	WORD $0x4eecd60c // fsub v12.2d, v16.2d, v12.2d
 	WORD $0x4efbd4fb // fsub v27.2d, v7.2d, v27.2d
 	WORD $0x4efcd51c // fsub v28.2d, v8.2d, v28.2d
 	WORD $0x4e7bd7bb // fadd v27.2d, v29.2d, v27.2d
-	WORD $0x4e7cd57c // fadd v28.2d, v11.2d, v28.2d
+	WORD $0x4e7cd59c // fadd v28.2d, v12.2d, v28.2d
 	WORD $0x4e75d775 // fadd v21.2d, v27.2d, v21.2d
 	WORD $0x4e76d796 // fadd v22.2d, v28.2d, v22.2d
 	WORD $0x4e75d675 // fadd v21.2d, v19.2d, v21.2d
 	WORD $0x4e76d696 // fadd v22.2d, v20.2d, v22.2d
 	VFMLA V26.D2, V1.D2, V21.D2
 	VFMLA V17.D2, V2.D2, V22.D2
+	WORD $0x4e60e56b // fcmeq v11.2d, v11.2d, v0.2d
 	WORD $0x4e60e5ad // fcmeq v13.2d, v13.2d, v0.2d
-	WORD $0x4e60e5ef // fcmeq v15.2d, v15.2d, v0.2d
-	VBIT V13.B16, V18.B16, V24.B16
-	VBIT V15.B16, V23.B16, V25.B16
-	VBIT V13.B16, V12.B16, V21.B16
-	VBIT V15.B16, V14.B16, V22.B16
+	VBIT V11.B16, V18.B16, V24.B16
+	VBIT V13.B16, V23.B16, V25.B16
+	VBIT V11.B16, V14.B16, V21.B16
+	VBIT V13.B16, V15.B16, V22.B16
 	WORD $0x6ee5e467 // fcmgt v7.2d, v3.2d, v5.2d
 	WORD $0x4e60e428 // fcmeq v8.2d, v1.2d, v0.2d
 	VAND V7.B16, V8.B16, V7.B16
@@ -18422,15 +18768,15 @@ l1:
 	WORD $0x4e75d715 // fadd v21.2d, v24.2d, v21.2d
 	WORD $0x4e76d736 // fadd v22.2d, v25.2d, v22.2d
 	VBIT V7.B16, V3.B16, V21.B16
-	FMOVQ F21, 32(RSP)
+	FMOVQ F21, 48(RSP)
 	VBIT V5.B16, V4.B16, V22.B16
-	FMOVQ F22, 48(RSP)
+	FMOVQ F22, 64(RSP)
 	FMOVQ two_to_minus500(R26), F5
 	VSUB V5.D2, V9.D2, V9.D2
 	VSUB V5.D2, V10.D2, V10.D2
 	VUMAX V10.S4, V9.S4, V10.S4
 	VSUB V5.D2, V6.D2, V6.D2
-	FMOVQ 16(RSP), F7
+	FMOVQ 32(RSP), F7
 	VSUB V5.D2, V7.D2, V5.D2
 	VUMAX V5.S4, V6.S4, V5.S4
 	VUMAX V5.S4, V10.S4, V5.S4
@@ -18451,82 +18797,76 @@ l1:
 	VORR V8.B16, V2.B16, V10.B16
 	WORD $0x4ee8d54a // fsub v10.2d, v10.2d, v8.2d
 	VBIF V6.B16, V1.B16, V9.B16
-	VBIF V7.B16, V2.B16, V10.B16
-	VUSHR $52, V9.D2, V11.D2
-	FMOVQ integer(R26), F12
-	VORR V12.B16, V11.B16, V11.B16
-	VUSHR $52, V10.D2, V13.D2
-	VORR V12.B16, V13.B16, V13.B16
-	FMOVQ integer_plus1023(R26), F14
-	WORD $0x4eeed56b // fsub v11.2d, v11.2d, v14.2d
-	WORD $0x4eeed5ad // fsub v13.2d, v13.2d, v14.2d
-	FMOVQ minus1022(R26), F15
-	VAND V15.B16, V6.B16, V6.B16
-	VAND V15.B16, V7.B16, V7.B16
-	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
-	WORD $0x4e67d5a7 // fadd v7.2d, v13.2d, v7.2d
-	FMOVQ mantissamask(R26), F11
-	VAND V11.B16, V9.B16, V9.B16
-	VAND V11.B16, V10.B16, V10.B16
+	VBIT V7.B16, V10.B16, V2.B16
+	VUSHR $52, V9.D2, V10.D2
+	FMOVQ integer(R26), F11
+	VORR V11.B16, V10.B16, V10.B16
+	VUSHR $52, V2.D2, V12.D2
+	VORR V11.B16, V12.B16, V12.B16
+	FMOVQ integer_plus1023(R26), F13
+	WORD $0x4eedd54a // fsub v10.2d, v10.2d, v13.2d
+	WORD $0x4eedd58c // fsub v12.2d, v12.2d, v13.2d
+	FMOVQ minus1022(R26), F14
+	VAND V14.B16, V6.B16, V6.B16
+	VAND V14.B16, V7.B16, V7.B16
+	WORD $0x4e66d546 // fadd v6.2d, v10.2d, v6.2d
+	WORD $0x4e67d587 // fadd v7.2d, v12.2d, v7.2d
+	FMOVQ mantissamask(R26), F10
+	VAND V10.B16, V9.B16, V9.B16
+	VAND V10.B16, V2.B16, V2.B16
 	VORR V8.B16, V9.B16, V9.B16
-	VORR V8.B16, V10.B16, V10.B16
-	WORD $0x4ee334ad // cmgt v13.2d, v5.2d, v3.2d
+	VORR V8.B16, V2.B16, V2.B16
+	WORD $0x4ee334ac // cmgt v12.2d, v5.2d, v3.2d
 	WORD $0x4ee434a5 // cmgt v5.2d, v5.2d, v4.2d
-	VORR V8.B16, V3.B16, V16.B16
+	VORR V8.B16, V3.B16, V15.B16
+	WORD $0x4ee8d5ef // fsub v15.2d, v15.2d, v8.2d
+	VORR V8.B16, V4.B16, V16.B16
 	WORD $0x4ee8d610 // fsub v16.2d, v16.2d, v8.2d
-	VORR V8.B16, V4.B16, V17.B16
-	WORD $0x4ee8d631 // fsub v17.2d, v17.2d, v8.2d
-	VBIF V13.B16, V3.B16, V16.B16
-	VBIF V5.B16, V4.B16, V17.B16
+	VBIF V12.B16, V3.B16, V15.B16
+	VBIF V5.B16, V4.B16, V16.B16
+	VUSHR $52, V15.D2, V17.D2
+	VORR V11.B16, V17.B16, V17.B16
 	VUSHR $52, V16.D2, V18.D2
-	VORR V12.B16, V18.B16, V18.B16
-	VUSHR $52, V17.D2, V19.D2
-	VORR V12.B16, V19.B16, V19.B16
-	WORD $0x4eeed652 // fsub v18.2d, v18.2d, v14.2d
-	WORD $0x4eeed673 // fsub v19.2d, v19.2d, v14.2d
-	VAND V15.B16, V13.B16, V13.B16
-	VAND V15.B16, V5.B16, V15.B16
-	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
-	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
-	VAND V11.B16, V16.B16, V16.B16
-	VAND V11.B16, V17.B16, V11.B16
-	VORR V8.B16, V16.B16, V16.B16
-	VORR V8.B16, V11.B16, V11.B16
-	VSUB V16.D2, V9.D2, V5.D2
-	FMOVQ n1_half(R26), F17
-	VADD V17.D2, V5.D2, V5.D2
-	VSUB V11.D2, V10.D2, V18.D2
-	VADD V17.D2, V18.D2, V17.D2
-	VUSHR $52, V5.D2, V18.D2
-	VORR V12.B16, V18.B16, V18.B16
-	VUSHR $52, V17.D2, V19.D2
-	VORR V12.B16, V19.B16, V12.B16
-	WORD $0x4eeed652 // fsub v18.2d, v18.2d, v14.2d
-	WORD $0x4eeed58c // fsub v12.2d, v12.2d, v14.2d
-	FMOVQ infinity(R26), F19
-	VAND V19.B16, V5.B16, V5.B16
-	VAND V19.B16, V17.B16, V19.B16
-	VSUB V8.D2, V5.D2, V5.D2
-	VSUB V8.D2, V19.D2, V8.D2
+	VORR V11.B16, V18.B16, V18.B16
+	WORD $0x4eedd631 // fsub v17.2d, v17.2d, v13.2d
+	WORD $0x4eedd652 // fsub v18.2d, v18.2d, v13.2d
+	VAND V14.B16, V12.B16, V12.B16
+	VAND V14.B16, V5.B16, V14.B16
+	WORD $0x4e6cd62c // fadd v12.2d, v17.2d, v12.2d
+	WORD $0x4e6ed64e // fadd v14.2d, v18.2d, v14.2d
+	VAND V10.B16, V15.B16, V15.B16
+	VAND V10.B16, V16.B16, V10.B16
+	VORR V8.B16, V15.B16, V15.B16
+	VORR V8.B16, V10.B16, V8.B16
+	VSUB V15.D2, V9.D2, V5.D2
+	FMOVQ one_minus_ratiosplit(R26), F10
+	VSUB V10.D2, V5.D2, V5.D2
+	VSUB V8.D2, V2.D2, V16.D2
+	VSUB V10.D2, V16.D2, V10.D2
+	FMOVQ minusinfinity(R26), F16
+	VAND V16.B16, V5.B16, V5.B16
+	VAND V16.B16, V10.B16, V16.B16
+	WORD $0x4e61d8aa // scvtf v10.2d, v5.2d
+	WORD $0x4e61da11 // scvtf v17.2d, v16.2d
 	VSUB V5.D2, V9.D2, V5.D2
-	VSUB V8.D2, V10.D2, V8.D2
-	WORD $0x4ef0d4b1 // fsub v17.2d, v5.2d, v16.2d
-	WORD $0x4eebd513 // fsub v19.2d, v8.2d, v11.2d
+	VSUB V16.D2, V2.D2, V16.D2
+	WORD $0x4eefd4b2 // fsub v18.2d, v5.2d, v15.2d
+	WORD $0x4ee8d613 // fsub v19.2d, v16.2d, v8.2d
 	FMOVQ minustwo(R26), F20
-	WORD $0x6e70de95 // fmul v21.2d, v20.2d, v16.2d
-	WORD $0x6e6bde94 // fmul v20.2d, v20.2d, v11.2d
-	WORD $0x4ef1d6b6 // fsub v22.2d, v21.2d, v17.2d
+	WORD $0x6e6fde95 // fmul v21.2d, v20.2d, v15.2d
+	WORD $0x6e68de94 // fmul v20.2d, v20.2d, v8.2d
+	WORD $0x4ef2d6b6 // fsub v22.2d, v21.2d, v18.2d
 	WORD $0x4ef3d697 // fsub v23.2d, v20.2d, v19.2d
 	WORD $0x4ef6d6b5 // fsub v21.2d, v21.2d, v22.2d
 	WORD $0x4ef7d694 // fsub v20.2d, v20.2d, v23.2d
-	WORD $0x4ef1d6b5 // fsub v21.2d, v21.2d, v17.2d
+	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
 	WORD $0x4ef3d694 // fsub v20.2d, v20.2d, v19.2d
 	FMOVQ minusone(R26), F24
 	WORD $0x6e76ff19 // fdiv v25.2d, v24.2d, v22.2d
 	WORD $0x6e77ff18 // fdiv v24.2d, v24.2d, v23.2d
-	WORD $0x6e79de3a // fmul v26.2d, v17.2d, v25.2d
+	WORD $0x6e79de5a // fmul v26.2d, v18.2d, v25.2d
 	WORD $0x6e78de7b // fmul v27.2d, v19.2d, v24.2d
-	VMOV V17.B16, V28.B16
+	VMOV V18.B16, V28.B16
 	VFMLA V22.D2, V26.D2, V28.D2
 	VMOV V19.B16, V22.B16
 	VFMLA V23.D2, V27.D2, V22.D2
@@ -18568,244 +18908,245 @@ l1:
 	WORD $0x6e7fdeff // fmul v31.2d, v23.2d, v31.2d
 	WORD $0x6e75df77 // fmul v23.2d, v27.2d, v21.2d
 	WORD $0x6e76def6 // fmul v22.2d, v23.2d, v22.2d
-	WORD $0x4eedd4d7 // fsub v23.2d, v6.2d, v13.2d
-	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
-	WORD $0x4eefd4f2 // fsub v18.2d, v7.2d, v15.2d
-	WORD $0x4e72d592 // fadd v18.2d, v12.2d, v18.2d
-	WORD $0x4e6df4cc // fmax v12.2d, v6.2d, v13.2d
-	WORD $0x4e60e6fc // fcmeq v28.2d, v23.2d, v0.2d
-	VBIT V28.B16, V13.B16, V12.B16
-	WORD $0x4e6ff4fc // fmax v28.2d, v7.2d, v15.2d
-	WORD $0x4e60e65d // fcmeq v29.2d, v18.2d, v0.2d
-	VBIT V29.B16, V15.B16, V28.B16
-	WORD $0x4eecd4c6 // fsub v6.2d, v6.2d, v12.2d
-	WORD $0x4efcd4e7 // fsub v7.2d, v7.2d, v28.2d
-	FMOVQ minusn1000(R26), F29
-	WORD $0x4e7df4c6 // fmax v6.2d, v6.2d, v29.2d
-	WORD $0x4e7df4e7 // fmax v7.2d, v7.2d, v29.2d
-	WORD $0x4e6ed4c6 // fadd v6.2d, v6.2d, v14.2d
-	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
+	WORD $0x4eecd4d7 // fsub v23.2d, v6.2d, v12.2d
+	VFMLA V11.D2, V23.D2, V10.D2
+	WORD $0x4eeed4f7 // fsub v23.2d, v7.2d, v14.2d
+	VFMLA V11.D2, V23.D2, V17.D2
+	WORD $0x4e6cf4cb // fmax v11.2d, v6.2d, v12.2d
+	WORD $0x4e60e557 // fcmeq v23.2d, v10.2d, v0.2d
+	VBIT V23.B16, V12.B16, V11.B16
+	WORD $0x4e6ef4f7 // fmax v23.2d, v7.2d, v14.2d
+	WORD $0x4e60e63c // fcmeq v28.2d, v17.2d, v0.2d
+	VBIT V28.B16, V14.B16, V23.B16
+	WORD $0x4eebd4c6 // fsub v6.2d, v6.2d, v11.2d
+	WORD $0x4ef7d4e7 // fsub v7.2d, v7.2d, v23.2d
+	FMOVQ minusn1000(R26), F28
+	WORD $0x4e7cf4c6 // fmax v6.2d, v6.2d, v28.2d
+	WORD $0x4e7cf4e7 // fmax v7.2d, v7.2d, v28.2d
+	WORD $0x4e6dd4c6 // fadd v6.2d, v6.2d, v13.2d
+	WORD $0x4e6dd4e7 // fadd v7.2d, v7.2d, v13.2d
 	VSHL $52, V6.D2, V6.D2
 	VSHL $52, V7.D2, V7.D2
 	WORD $0x6e66dd26 // fmul v6.2d, v9.2d, v6.2d
-	WORD $0x6e67dd47 // fmul v7.2d, v10.2d, v7.2d
-	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
-	WORD $0x4efcd5ef // fsub v15.2d, v15.2d, v28.2d
-	WORD $0x4e7df5ad // fmax v13.2d, v13.2d, v29.2d
-	WORD $0x4e7df5fd // fmax v29.2d, v15.2d, v29.2d
-	WORD $0x4e6ed5ad // fadd v13.2d, v13.2d, v14.2d
-	WORD $0x4e6ed7ae // fadd v14.2d, v29.2d, v14.2d
+	WORD $0x6e67dc47 // fmul v7.2d, v2.2d, v7.2d
+	WORD $0x4eebd58c // fsub v12.2d, v12.2d, v11.2d
+	WORD $0x4ef7d5ce // fsub v14.2d, v14.2d, v23.2d
+	WORD $0x4e7cf58c // fmax v12.2d, v12.2d, v28.2d
+	WORD $0x4e7cf5dc // fmax v28.2d, v14.2d, v28.2d
+	WORD $0x4e6dd58c // fadd v12.2d, v12.2d, v13.2d
+	WORD $0x4e6dd78d // fadd v13.2d, v28.2d, v13.2d
+	VSHL $52, V12.D2, V12.D2
 	VSHL $52, V13.D2, V13.D2
-	VSHL $52, V14.D2, V14.D2
-	WORD $0x6e6dde0d // fmul v13.2d, v16.2d, v13.2d
-	WORD $0x6e6edd6e // fmul v14.2d, v11.2d, v14.2d
+	WORD $0x6e6cddec // fmul v12.2d, v15.2d, v12.2d
+	WORD $0x6e6ddd0d // fmul v13.2d, v8.2d, v13.2d
 	WORD $0x4e74d694 // fadd v20.2d, v20.2d, v20.2d
 	WORD $0x4e75d6b5 // fadd v21.2d, v21.2d, v21.2d
-	WORD $0x6e71df49 // fmul v9.2d, v26.2d, v17.2d
-	WORD $0x6e73df6a // fmul v10.2d, v27.2d, v19.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V17.D2, V26.D2, V11.D2
-	WORD $0x6ee0f94f // fneg v15.2d, v10.2d
-	VFMLA V19.D2, V27.D2, V15.D2
-	VFMLA V5.D2, V20.D2, V17.D2
-	VFMLA V8.D2, V21.D2, V19.D2
-	WORD $0x6e71df31 // fmul v17.2d, v25.2d, v17.2d
+	WORD $0x6e72df42 // fmul v2.2d, v26.2d, v18.2d
+	WORD $0x6e73df68 // fmul v8.2d, v27.2d, v19.2d
+	WORD $0x6ee0f849 // fneg v9.2d, v2.2d
+	VFMLA V18.D2, V26.D2, V9.D2
+	WORD $0x6ee0f90e // fneg v14.2d, v8.2d
+	VFMLA V19.D2, V27.D2, V14.D2
+	VFMLA V5.D2, V20.D2, V18.D2
+	VFMLA V16.D2, V21.D2, V19.D2
+	WORD $0x6e72df32 // fmul v18.2d, v25.2d, v18.2d
 	WORD $0x6e73df13 // fmul v19.2d, v24.2d, v19.2d
-	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
-	WORD $0x4e73d5f3 // fadd v19.2d, v15.2d, v19.2d
-	VFMLA V31.D2, V5.D2, V17.D2
-	VFMLA V22.D2, V8.D2, V19.D2
-	FMOVQ ln2hi(R26), F5
-	WORD $0x6e65dee8 // fmul v8.2d, v23.2d, v5.2d
-	WORD $0x6e65de45 // fmul v5.2d, v18.2d, v5.2d
+	WORD $0x4e72d532 // fadd v18.2d, v9.2d, v18.2d
+	WORD $0x4e73d5d3 // fadd v19.2d, v14.2d, v19.2d
+	VFMLA V31.D2, V5.D2, V18.D2
+	VFMLA V22.D2, V16.D2, V19.D2
+	FMOVQ ln2hi_field(R26), F5
+	WORD $0x6e65dd49 // fmul v9.2d, v10.2d, v5.2d
+	WORD $0x6e65de25 // fmul v5.2d, v17.2d, v5.2d
 	WORD $0x4e7ad75a // fadd v26.2d, v26.2d, v26.2d
 	WORD $0x4e7bd77b // fadd v27.2d, v27.2d, v27.2d
-	WORD $0x4e7ad50b // fadd v11.2d, v8.2d, v26.2d
+	WORD $0x4e7ad52e // fadd v14.2d, v9.2d, v26.2d
 	WORD $0x4e7bd4af // fadd v15.2d, v5.2d, v27.2d
-	WORD $0x4eebd508 // fsub v8.2d, v8.2d, v11.2d
+	WORD $0x4eeed529 // fsub v9.2d, v9.2d, v14.2d
 	WORD $0x4eefd4a5 // fsub v5.2d, v5.2d, v15.2d
-	WORD $0x4e7ad51a // fadd v26.2d, v8.2d, v26.2d
+	WORD $0x4e7ad53a // fadd v26.2d, v9.2d, v26.2d
 	WORD $0x4e7bd4bb // fadd v27.2d, v5.2d, v27.2d
 	WORD $0x4e79d725 // fadd v5.2d, v25.2d, v25.2d
 	VFMLA V25.D2, V20.D2, V5.D2
-	WORD $0x4e78d708 // fadd v8.2d, v24.2d, v24.2d
-	VFMLA V24.D2, V21.D2, V8.D2
-	FMOVQ ln2lo(R26), F16
-	VFMLA V16.D2, V23.D2, V5.D2
-	VFMLA V16.D2, V18.D2, V8.D2
+	WORD $0x4e78d709 // fadd v9.2d, v24.2d, v24.2d
+	VFMLA V24.D2, V21.D2, V9.D2
+	FMOVQ ln2lo_field(R26), F16
+	VFMLA V16.D2, V10.D2, V5.D2
+	VFMLA V16.D2, V17.D2, V9.D2
 	WORD $0x4e65d745 // fadd v5.2d, v26.2d, v5.2d
-	WORD $0x4e68d768 // fadd v8.2d, v27.2d, v8.2d
-	WORD $0x6e6bdcd0 // fmul v16.2d, v6.2d, v11.2d
+	WORD $0x4e69d769 // fadd v9.2d, v27.2d, v9.2d
+	WORD $0x6e6edcd0 // fmul v16.2d, v6.2d, v14.2d
 	WORD $0x6e6fdcf4 // fmul v20.2d, v7.2d, v15.2d
 	WORD $0x6ee0fa15 // fneg v21.2d, v16.2d
-	VFMLA V11.D2, V6.D2, V21.D2
-	WORD $0x6ee0fa8b // fneg v11.2d, v20.2d
-	VFMLA V15.D2, V7.D2, V11.D2
+	VFMLA V14.D2, V6.D2, V21.D2
+	WORD $0x6ee0fa8e // fneg v14.2d, v20.2d
+	VFMLA V15.D2, V7.D2, V14.D2
 	VFMLA V5.D2, V6.D2, V21.D2
-	VFMLA V8.D2, V7.D2, V11.D2
-	WORD $0x4ee6d5a5 // fsub v5.2d, v13.2d, v6.2d
-	WORD $0x4ee7d5c8 // fsub v8.2d, v14.2d, v7.2d
-	WORD $0x4eedd4af // fsub v15.2d, v5.2d, v13.2d
-	WORD $0x4eeed518 // fsub v24.2d, v8.2d, v14.2d
+	VFMLA V9.D2, V7.D2, V14.D2
+	WORD $0x4ee6d585 // fsub v5.2d, v12.2d, v6.2d
+	WORD $0x4ee7d5a9 // fsub v9.2d, v13.2d, v7.2d
+	WORD $0x4eecd4af // fsub v15.2d, v5.2d, v12.2d
+	WORD $0x4eedd538 // fsub v24.2d, v9.2d, v13.2d
 	WORD $0x4eefd4b9 // fsub v25.2d, v5.2d, v15.2d
-	WORD $0x4ef9d5b9 // fsub v25.2d, v13.2d, v25.2d
-	WORD $0x4ef8d50d // fsub v13.2d, v8.2d, v24.2d
-	WORD $0x4eedd5cd // fsub v13.2d, v14.2d, v13.2d
+	WORD $0x4ef9d599 // fsub v25.2d, v12.2d, v25.2d
+	WORD $0x4ef8d52c // fsub v12.2d, v9.2d, v24.2d
+	WORD $0x4eecd5ac // fsub v12.2d, v13.2d, v12.2d
 	WORD $0x4e6fd4cf // fadd v15.2d, v6.2d, v15.2d
 	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
 	WORD $0x4eefd72f // fsub v15.2d, v25.2d, v15.2d
-	WORD $0x4ef8d5b8 // fsub v24.2d, v13.2d, v24.2d
-	WORD $0x4e65d60d // fadd v13.2d, v16.2d, v5.2d
-	WORD $0x4e68d68e // fadd v14.2d, v20.2d, v8.2d
-	WORD $0x4ef0d5b9 // fsub v25.2d, v13.2d, v16.2d
-	WORD $0x4ef4d5da // fsub v26.2d, v14.2d, v20.2d
-	WORD $0x4ef9d5bb // fsub v27.2d, v13.2d, v25.2d
+	WORD $0x4ef8d598 // fsub v24.2d, v12.2d, v24.2d
+	WORD $0x4e65d60c // fadd v12.2d, v16.2d, v5.2d
+	WORD $0x4e69d68d // fadd v13.2d, v20.2d, v9.2d
+	WORD $0x4ef0d599 // fsub v25.2d, v12.2d, v16.2d
+	WORD $0x4ef4d5ba // fsub v26.2d, v13.2d, v20.2d
+	WORD $0x4ef9d59b // fsub v27.2d, v12.2d, v25.2d
 	WORD $0x4efbd61b // fsub v27.2d, v16.2d, v27.2d
-	WORD $0x4efad5d0 // fsub v16.2d, v14.2d, v26.2d
+	WORD $0x4efad5b0 // fsub v16.2d, v13.2d, v26.2d
 	WORD $0x4ef0d690 // fsub v16.2d, v20.2d, v16.2d
 	WORD $0x4ef9d4b9 // fsub v25.2d, v5.2d, v25.2d
-	WORD $0x4efad51a // fsub v26.2d, v8.2d, v26.2d
+	WORD $0x4efad53a // fsub v26.2d, v9.2d, v26.2d
 	WORD $0x4e79d779 // fadd v25.2d, v27.2d, v25.2d
 	WORD $0x4e7ad61a // fadd v26.2d, v16.2d, v26.2d
 	WORD $0x4e6fd72f // fadd v15.2d, v25.2d, v15.2d
 	WORD $0x4e78d758 // fadd v24.2d, v26.2d, v24.2d
 	WORD $0x4e6fd6af // fadd v15.2d, v21.2d, v15.2d
-	WORD $0x4e78d578 // fadd v24.2d, v11.2d, v24.2d
+	WORD $0x4e78d5d8 // fadd v24.2d, v14.2d, v24.2d
 	VFMLA V31.D2, V6.D2, V15.D2
 	VFMLA V22.D2, V7.D2, V24.D2
-	WORD $0x4e60e6f7 // fcmeq v23.2d, v23.2d, v0.2d
-	WORD $0x4e60e652 // fcmeq v18.2d, v18.2d, v0.2d
-	VBIT V23.B16, V9.B16, V13.B16
-	VBIT V18.B16, V10.B16, V14.B16
-	VBIT V23.B16, V17.B16, V15.B16
-	VBIT V18.B16, V19.B16, V24.B16
-	FMOVQ kldivscale(R26), F5
-	WORD $0x6e65ddad // fmul v13.2d, v13.2d, v5.2d
-	WORD $0x6e65ddce // fmul v14.2d, v14.2d, v5.2d
-	WORD $0x6e65ddef // fmul v15.2d, v15.2d, v5.2d
-	WORD $0x6e65df05 // fmul v5.2d, v24.2d, v5.2d
-	WORD $0x4e6fd5a6 // fadd v6.2d, v13.2d, v15.2d
-	WORD $0x4e65d5c7 // fadd v7.2d, v14.2d, v5.2d
+	WORD $0x4e60e54a // fcmeq v10.2d, v10.2d, v0.2d
+	WORD $0x4e60e631 // fcmeq v17.2d, v17.2d, v0.2d
+	VBIT V10.B16, V2.B16, V12.B16
+	VBIT V17.B16, V8.B16, V13.B16
+	VBIT V10.B16, V18.B16, V15.B16
+	VBIT V17.B16, V19.B16, V24.B16
+	FMOVQ kldivscale(R26), F2
+	WORD $0x6e62dd8c // fmul v12.2d, v12.2d, v2.2d
+	WORD $0x6e62ddad // fmul v13.2d, v13.2d, v2.2d
+	WORD $0x6e62ddef // fmul v15.2d, v15.2d, v2.2d
+	WORD $0x6e62df02 // fmul v2.2d, v24.2d, v2.2d
+	WORD $0x4e6fd585 // fadd v5.2d, v12.2d, v15.2d
+	WORD $0x4e62d5a6 // fadd v6.2d, v13.2d, v2.2d
+	WORD $0x4ee5d58c // fsub v12.2d, v12.2d, v5.2d
 	WORD $0x4ee6d5ad // fsub v13.2d, v13.2d, v6.2d
-	WORD $0x4ee7d5ce // fsub v14.2d, v14.2d, v7.2d
-	WORD $0x4e6fd5af // fadd v15.2d, v13.2d, v15.2d
-	WORD $0x4e65d5c5 // fadd v5.2d, v14.2d, v5.2d
-	FMOVQ integer_plus2048_less_kldivshift(R26), F8
-	WORD $0x4e68d58c // fadd v12.2d, v12.2d, v8.2d
-	WORD $0x4e68d788 // fadd v8.2d, v28.2d, v8.2d
-	FMOVQ int4095(R26), F9
-	VAND V9.B16, V12.B16, V12.B16
-	VAND V9.B16, V8.B16, V9.B16
-	FMOVQ int2049(R26), F8
-	VSUB V12.D2, V8.D2, V10.D2
-	VSHL $52, V10.D2, V10.D2
-	VSUB V9.D2, V8.D2, V8.D2
-	VSHL $52, V8.D2, V8.D2
-	WORD $0x4e66d54b // fadd v11.2d, v10.2d, v6.2d
-	WORD $0x4e67d50d // fadd v13.2d, v8.2d, v7.2d
-	WORD $0x4eead56e // fsub v14.2d, v11.2d, v10.2d
+	WORD $0x4e6fd58f // fadd v15.2d, v12.2d, v15.2d
+	WORD $0x4e62d5a2 // fadd v2.2d, v13.2d, v2.2d
+	FMOVQ integer_plus2048_less_kldivshift(R26), F7
+	WORD $0x4e67d56b // fadd v11.2d, v11.2d, v7.2d
+	WORD $0x4e67d6e7 // fadd v7.2d, v23.2d, v7.2d
+	FMOVQ int4095(R26), F8
+	VAND V8.B16, V11.B16, V11.B16
+	VAND V8.B16, V7.B16, V8.B16
+	FMOVQ int2049(R26), F7
+	VSUB V11.D2, V7.D2, V9.D2
+	VSHL $52, V9.D2, V9.D2
+	VSUB V8.D2, V7.D2, V7.D2
+	VSHL $52, V7.D2, V7.D2
+	WORD $0x4e65d52a // fadd v10.2d, v9.2d, v5.2d
+	WORD $0x4e66d4ec // fadd v12.2d, v7.2d, v6.2d
+	WORD $0x4ee9d54d // fsub v13.2d, v10.2d, v9.2d
+	WORD $0x4eedd4ad // fsub v13.2d, v5.2d, v13.2d
+	WORD $0x4ee7d58e // fsub v14.2d, v12.2d, v7.2d
 	WORD $0x4eeed4ce // fsub v14.2d, v6.2d, v14.2d
-	WORD $0x4ee8d5b0 // fsub v16.2d, v13.2d, v8.2d
-	WORD $0x4ef0d4f0 // fsub v16.2d, v7.2d, v16.2d
-	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
-	WORD $0x4e70d4b0 // fadd v16.2d, v5.2d, v16.2d
-	WORD $0x4e6ed56e // fadd v14.2d, v11.2d, v14.2d
-	WORD $0x4e70d5b0 // fadd v16.2d, v13.2d, v16.2d
-	VSUB V10.D2, V14.D2, V14.D2
-	VSUB V8.D2, V16.D2, V16.D2
-	VUSHR $1, V12.D2, V5.D2
-	VUSHR $1, V9.D2, V11.D2
-	FMOVQ int1(R26), F13
-	VSUB V13.D2, V5.D2, V15.D2
+	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
+	WORD $0x4e6ed44e // fadd v14.2d, v2.2d, v14.2d
+	WORD $0x4e6dd54d // fadd v13.2d, v10.2d, v13.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	VSUB V9.D2, V13.D2, V13.D2
+	VSUB V7.D2, V14.D2, V14.D2
+	VUSHR $1, V11.D2, V2.D2
+	VUSHR $1, V8.D2, V10.D2
+	FMOVQ int1(R26), F12
+	VSUB V12.D2, V2.D2, V15.D2
 	VSHL $52, V15.D2, V15.D2
-	VSUB V13.D2, V11.D2, V17.D2
-	VSHL $52, V17.D2, V17.D2
-	WORD $0x6e6fdccf // fmul v15.2d, v6.2d, v15.2d
-	WORD $0x6e71dcf1 // fmul v17.2d, v7.2d, v17.2d
-	VSUB V5.D2, V12.D2, V5.D2
-	VSUB V11.D2, V9.D2, V11.D2
-	VSUB V13.D2, V5.D2, V5.D2
-	VSUB V13.D2, V11.D2, V11.D2
-	VSHL $52, V5.D2, V5.D2
-	VSHL $52, V11.D2, V11.D2
-	WORD $0x6e65dde5 // fmul v5.2d, v15.2d, v5.2d
-	WORD $0x6e6bde2b // fmul v11.2d, v17.2d, v11.2d
+	VSUB V12.D2, V10.D2, V16.D2
+	VSHL $52, V16.D2, V16.D2
+	WORD $0x6e6fdcaf // fmul v15.2d, v5.2d, v15.2d
+	WORD $0x6e70dcd0 // fmul v16.2d, v6.2d, v16.2d
+	VSUB V2.D2, V11.D2, V2.D2
+	VSUB V10.D2, V8.D2, V10.D2
+	VSUB V12.D2, V2.D2, V2.D2
+	VSUB V12.D2, V10.D2, V10.D2
+	VSHL $52, V2.D2, V2.D2
+	VSHL $52, V10.D2, V10.D2
+	WORD $0x6e62dde2 // fmul v2.2d, v15.2d, v2.2d
+	WORD $0x6e6ade0a // fmul v10.2d, v16.2d, v10.2d
 	FMOVQ int1088(R26), F15
-	WORD $0x4eec35ec // cmgt v12.2d, v15.2d, v12.2d
-	WORD $0x4ee935ef // cmgt v15.2d, v15.2d, v9.2d
-	WORD $0x6ee6e54a // fcmgt v10.2d, v10.2d, v6.2d
-	WORD $0x6ee7e508 // fcmgt v8.2d, v8.2d, v7.2d
-	VAND V10.B16, V12.B16, V10.B16
-	VAND V8.B16, V15.B16, V8.B16
-	VBIT V10.B16, V14.B16, V5.B16
-	VBIT V8.B16, V16.B16, V11.B16
-	WORD $0x4ee3d426 // fsub v6.2d, v1.2d, v3.2d
-	FMOVQ absmask(R26), F7
-	VAND V7.B16, V6.B16, V6.B16
-	WORD $0x4ee4d448 // fsub v8.2d, v2.2d, v4.2d
-	VAND V7.B16, V8.B16, V7.B16
+	WORD $0x4eeb35eb // cmgt v11.2d, v15.2d, v11.2d
+	WORD $0x4ee835ef // cmgt v15.2d, v15.2d, v8.2d
+	WORD $0x6ee5e529 // fcmgt v9.2d, v9.2d, v5.2d
+	WORD $0x6ee6e4e7 // fcmgt v7.2d, v7.2d, v6.2d
+	VAND V9.B16, V11.B16, V9.B16
+	VAND V7.B16, V15.B16, V7.B16
+	VBIT V9.B16, V13.B16, V2.B16
+	VBIT V7.B16, V14.B16, V10.B16
+	WORD $0x4ee3d425 // fsub v5.2d, v1.2d, v3.2d
+	FMOVQ absmask(R26), F6
+	VAND V6.B16, V5.B16, V5.B16
+	FMOVQ 16(RSP), F7
+	WORD $0x4ee4d4e8 // fsub v8.2d, v7.2d, v4.2d
+	VAND V6.B16, V8.B16, V6.B16
 	FMOVQ infinity(R26), F8
 	WORD $0x4e68e469 // fcmeq v9.2d, v3.2d, v8.2d
-	WORD $0x4e68e42a // fcmeq v10.2d, v1.2d, v8.2d
-	VORR V9.B16, V10.B16, V9.B16
-	WORD $0x4e68e48a // fcmeq v10.2d, v4.2d, v8.2d
-	WORD $0x4e68e44c // fcmeq v12.2d, v2.2d, v8.2d
-	VORR V10.B16, V12.B16, V10.B16
-	VBIT V9.B16, V6.B16, V5.B16
-	VBIT V10.B16, V7.B16, V11.B16
-	WORD $0x4ee335a6 // cmgt v6.2d, v13.2d, v3.2d
-	WORD $0x4ee135a7 // cmgt v7.2d, v13.2d, v1.2d
-	VORR V6.B16, V7.B16, V6.B16
-	WORD $0x4ee435a7 // cmgt v7.2d, v13.2d, v4.2d
-	WORD $0x4ee235ad // cmgt v13.2d, v13.2d, v2.2d
-	VORR V7.B16, V13.B16, V7.B16
-	VBIT V6.B16, V8.B16, V5.B16
-	VBIT V7.B16, V8.B16, V11.B16
-	WORD $0x4e63e466 // fcmeq v6.2d, v3.2d, v3.2d
-	WORD $0x4e61e427 // fcmeq v7.2d, v1.2d, v1.2d
-	VAND V6.B16, V7.B16, V6.B16
-	WORD $0x4e64e487 // fcmeq v7.2d, v4.2d, v4.2d
-	WORD $0x4e62e448 // fcmeq v8.2d, v2.2d, v2.2d
-	VAND V7.B16, V8.B16, V7.B16
+	WORD $0x4e68e42b // fcmeq v11.2d, v1.2d, v8.2d
+	VORR V9.B16, V11.B16, V9.B16
+	WORD $0x4e68e48b // fcmeq v11.2d, v4.2d, v8.2d
+	WORD $0x4e68e4ed // fcmeq v13.2d, v7.2d, v8.2d
+	VORR V11.B16, V13.B16, V11.B16
+	VBIT V9.B16, V5.B16, V2.B16
+	VBIT V11.B16, V6.B16, V10.B16
+	WORD $0x4ee33585 // cmgt v5.2d, v12.2d, v3.2d
+	WORD $0x4ee13586 // cmgt v6.2d, v12.2d, v1.2d
+	VORR V5.B16, V6.B16, V5.B16
+	WORD $0x4ee43586 // cmgt v6.2d, v12.2d, v4.2d
+	WORD $0x4ee7358c // cmgt v12.2d, v12.2d, v7.2d
+	VORR V6.B16, V12.B16, V6.B16
+	VBIT V5.B16, V8.B16, V2.B16
+	VBIT V6.B16, V8.B16, V10.B16
+	WORD $0x4e63e465 // fcmeq v5.2d, v3.2d, v3.2d
+	WORD $0x4e61e426 // fcmeq v6.2d, v1.2d, v1.2d
+	VAND V5.B16, V6.B16, V5.B16
+	WORD $0x4e64e486 // fcmeq v6.2d, v4.2d, v4.2d
+	WORD $0x4e67e4e8 // fcmeq v8.2d, v7.2d, v7.2d
+	VAND V6.B16, V8.B16, V6.B16
 	FMOVQ nan(R26), F8
-	VBIF V6.B16, V8.B16, V5.B16
-	VBIT V7.B16, V11.B16, V8.B16
-	FMOVQ two_to_minus500(R26), F6
-	VSUB V6.D2, V1.D2, V7.D2
-	VUSHR $1, V7.D2, V7.D2
-	VSUB V6.D2, V2.D2, V9.D2
+	VBIF V5.B16, V8.B16, V2.B16
+	VBIT V6.B16, V10.B16, V8.B16
+	FMOVQ two_to_minus500(R26), F5
+	VSUB V5.D2, V1.D2, V6.D2
+	VUSHR $1, V6.D2, V6.D2
+	VSUB V5.D2, V7.D2, V9.D2
 	VUSHR $1, V9.D2, V9.D2
 	FMOVQ ratio_span(R26), F10
-	WORD $0x4eea34e7 // cmgt v7.2d, v7.2d, v10.2d
-	WORD $0x4eea3529 // cmgt v9.2d, v9.2d, v10.2d
-	VSUB V6.D2, V3.D2, V11.D2
-	VUSHR $1, V11.D2, V11.D2
-	VSUB V6.D2, V4.D2, V6.D2
-	VUSHR $1, V6.D2, V6.D2
-	WORD $0x4eea356b // cmgt v11.2d, v11.2d, v10.2d
 	WORD $0x4eea34c6 // cmgt v6.2d, v6.2d, v10.2d
-	VORR V11.B16, V7.B16, V11.B16
-	VORR V6.B16, V9.B16, V6.B16
-	FMOVQ 32(RSP), F7
-	VBIF V11.B16, V7.B16, V5.B16
-	FMOVQ 48(RSP), F9
-	VBIF V6.B16, V9.B16, V8.B16
+	WORD $0x4eea3529 // cmgt v9.2d, v9.2d, v10.2d
+	VSUB V5.D2, V3.D2, V11.D2
+	VUSHR $1, V11.D2, V11.D2
+	VSUB V5.D2, V4.D2, V5.D2
+	VUSHR $1, V5.D2, V5.D2
+	WORD $0x4eea356b // cmgt v11.2d, v11.2d, v10.2d
+	WORD $0x4eea34a5 // cmgt v5.2d, v5.2d, v10.2d
+	VORR V11.B16, V6.B16, V11.B16
+	VORR V5.B16, V9.B16, V5.B16
+	FMOVQ 48(RSP), F6
+	VBIF V11.B16, V6.B16, V2.B16
+	FMOVQ 64(RSP), F9
+	VBIF V5.B16, V9.B16, V8.B16
 	WORD $0x4e60e421 // fcmeq v1.2d, v1.2d, v0.2d
-	WORD $0x4e60e442 // fcmeq v2.2d, v2.2d, v0.2d
-	FMOVQ minusleast(R26), F6
-	WORD $0x6ee6e463 // fcmgt v3.2d, v3.2d, v6.2d
-	WORD $0x6ee6e484 // fcmgt v4.2d, v4.2d, v6.2d
+	WORD $0x4e60e4e7 // fcmeq v7.2d, v7.2d, v0.2d
+	FMOVQ minusleast(R26), F5
+	WORD $0x6ee5e463 // fcmgt v3.2d, v3.2d, v5.2d
+	WORD $0x6ee5e484 // fcmgt v4.2d, v4.2d, v5.2d
 	VAND V3.B16, V1.B16, V3.B16
-	VAND V4.B16, V2.B16, V4.B16
-	VBIT V3.B16, V7.B16, V5.B16
-	FMOVQ F5, 32(RSP)
+	VAND V4.B16, V7.B16, V4.B16
+	VBIT V3.B16, V6.B16, V2.B16
+	FMOVQ F2, 48(RSP)
 	VBIT V4.B16, V9.B16, V8.B16
-	FMOVQ F8, 48(RSP)
+	FMOVQ F8, 64(RSP)
 
 l3:
-	FMOVQ 32(RSP), F1
-	FMOVQ F1, 0(R0)
 	FMOVQ 48(RSP), F1
+	FMOVQ F1, 0(R0)
+	FMOVQ 64(RSP), F1
 	FMOVQ F1, 16(R0)
 	ADD $32, R0
 	ADD $32, R1
@@ -18909,44 +19250,39 @@ l6:
 	FMOVQ minus_gammafirst(R26), F8
 	VADD V8.D2, V7.D2, V8.D2
 	VUSHR $51, V8.D2, V4.D2
-	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V1.D2, V7.D2
-	FMOVQ mantissamask(R26), F8
+	FMOVQ logsplit(R26), F7
+	VSUB V7.D2, V1.D2, V7.D2
+	FMOVQ minusinfinity(R26), F8
 	VAND V8.B16, V7.B16, V8.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V8.D2, V9.D2
-	VUSHR $49, V7.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V8.B16, V10.B16
-	FMOVQ entrysize(R26), F8
-	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
-	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V8.D2, V10.D2
+	VUSHR $49, V7.D2, V7.D2
+	VTRN1 V7.S4, V7.S4, V7.S4
+	FMOVQ entrymask(R26), F9
+	VAND V9.B16, V7.B16, V9.B16
+	FMOVQ entrysize(R26), F7
+	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	FMOVQ entrybytes(R26), F9
+	VADD V9.D2, V7.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VSUB V8.D2, V1.D2, V10.D2
 	FMOVQ minusone(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
+	VFMLA V7.D2, V10.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V7.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d527 // fsub v7.2d, v9.2d, v7.2d
-	FMOVQ ln2hi(R26), F9
-	VFMLA V9.D2, V7.D2, V8.D2
-	WORD $0x4e6bd505 // fadd v5.2d, v8.2d, v11.2d
-	WORD $0x4ee5d508 // fsub v8.2d, v8.2d, v5.2d
-	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
-	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V7.D2, V10.D2
-	WORD $0x4e68d546 // fadd v6.2d, v10.2d, v8.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	WORD $0x4e61d908 // scvtf v8.2d, v8.2d
+	FMOVQ ln2hi_field(R26), F10
+	VFMLA V10.D2, V8.D2, V7.D2
+	WORD $0x4e6bd4e5 // fadd v5.2d, v7.2d, v11.2d
+	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
+	WORD $0x4e6bd4e7 // fadd v7.2d, v7.2d, v11.2d
+	FMOVQ ln2lo_field(R26), F10
+	VFMLA V10.D2, V8.D2, V9.D2
+	WORD $0x4e67d526 // fadd v6.2d, v9.2d, v7.2d
 	WORD $0x6e6bdd67 // fmul v7.2d, v11.2d, v11.2d
 	FMOVQ logq7(R26), F8
 	FMOVQ logq6(R26), F9
@@ -19217,89 +19553,85 @@ l4:
 	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
 	FMOVQ halfln2pilo(R26), F4
 	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V1.D2, V5.D2
-	FMOVQ mantissamask(R26), F6
-	VAND V6.B16, V5.B16, V7.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V7.D2, V8.D2
-	VUSHR $49, V5.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
-	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V7.B16, V9.B16
-	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
-	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V7.D2, V9.D2
+	FMOVQ logsplit(R26), F5
+	VSUB V5.D2, V1.D2, V5.D2
+	FMOVQ minusinfinity(R26), F6
+	VAND V6.B16, V5.B16, V6.B16
+	VUSHR $49, V5.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F7
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59ce5 // mul v5.4s, v7.4s, v5.4s
+	FMOVQ entrybytes(R26), F7
+	VADD V7.D2, V5.D2, V7.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
-	FMOVQ minusone(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VSUB V6.D2, V1.D2, V8.D2
+	FMOVQ minusone(R26), F9
+	VFMLA V5.D2, V8.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F8
-	VORR V8.B16, V5.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d505 // fsub v5.2d, v8.2d, v5.2d
-	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V5.D2, V7.D2
-	WORD $0x4e6ad4e8 // fadd v8.2d, v7.2d, v10.2d
-	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
-	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
-	FMOVQ ln2lo(R26), F11
-	VFMLA V11.D2, V5.D2, V9.D2
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6add45 // fmul v5.2d, v10.2d, v10.2d
-	FMOVQ logq7(R26), F9
-	FMOVQ logq6(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	FMOVQ logq9(R26), F9
-	FMOVQ logq8(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V12.D2, V5.D2, V11.D2
-	FMOVQ logq5(R26), F9
-	FMOVQ logq4(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V5.D2, V12.D2
-	FMOVQ logq3(R26), F9
-	FMOVQ logq2(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	VFMLA V12.D2, V5.D2, V11.D2
-	FMOVQ logq1(R26), F9
-	FMOVQ logq0(R26), F12
-	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V5.D2, V12.D2
-	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
-	VFMLA V12.D2, V10.D2, V7.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V5.D2, V7.D2
-	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
-	WORD $0x6e63dc25 // fmul v5.2d, v1.2d, v3.2d
-	WORD $0x6ee0f8aa // fneg v10.2d, v5.2d
-	VFMLA V3.D2, V1.D2, V10.D2
-	FMOVQ halfln2pi(R26), F3
-	VFMLA V8.D2, V9.D2, V3.D2
-	WORD $0x4e63d4a8 // fadd v8.2d, v5.2d, v3.2d
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	WORD $0x4e61d8c6 // scvtf v6.2d, v6.2d
+	FMOVQ ln2hi_field(R26), F8
+	VFMLA V8.D2, V6.D2, V5.D2
+	WORD $0x4e69d4a8 // fadd v8.2d, v5.2d, v9.2d
 	WORD $0x4ee8d4a5 // fsub v5.2d, v5.2d, v8.2d
-	WORD $0x4e63d4a3 // fadd v3.2d, v5.2d, v3.2d
-	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
-	VFMLA V7.D2, V9.D2, V4.D2
+	WORD $0x4e69d4a5 // fadd v5.2d, v5.2d, v9.2d
+	FMOVQ ln2lo_field(R26), F10
+	VFMLA V10.D2, V6.D2, V7.D2
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F7
+	FMOVQ logq6(R26), F10
+	VFMLA V7.D2, V9.D2, V10.D2
+	FMOVQ logq9(R26), F7
+	FMOVQ logq8(R26), F11
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq5(R26), F7
+	FMOVQ logq4(R26), F11
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	FMOVQ logq3(R26), F7
+	FMOVQ logq2(R26), F10
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq1(R26), F7
+	FMOVQ logq0(R26), F11
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V5.D2
+	FMOVQ minushalf(R26), F7
+	VFMLA V7.D2, V6.D2, V5.D2
+	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
+	WORD $0x6e63dc26 // fmul v6.2d, v1.2d, v3.2d
+	WORD $0x6ee0f8c9 // fneg v9.2d, v6.2d
+	VFMLA V3.D2, V1.D2, V9.D2
+	FMOVQ halfln2pi(R26), F3
+	VFMLA V8.D2, V7.D2, V3.D2
+	WORD $0x4e63d4c8 // fadd v8.2d, v6.2d, v3.2d
+	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
+	WORD $0x4e63d4c3 // fadd v3.2d, v6.2d, v3.2d
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	VFMLA V5.D2, V7.D2, V4.D2
 	WORD $0x4e64d464 // fadd v4.2d, v3.2d, v4.2d
-	VFMLA V7.D2, V1.D2, V4.D2
+	VFMLA V5.D2, V1.D2, V4.D2
 	WORD $0x4e64d504 // fadd v4.2d, v8.2d, v4.2d
 	WORD $0x6ee1e403 // fcmgt v3.2d, v0.2d, v1.2d
 	VBIF V3.B16, V4.B16, V2.B16
 	// x that is no ordinary number, or huge
 	FMOVQ gammahuge(R26), F3
 	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	WORD $0x6ee6e426 // fcmgt v6.2d, v1.2d, v6.2d
-	VAND V3.B16, V6.B16, V3.B16
+	FMOVQ mantissamask(R26), F4
+	WORD $0x6ee4e424 // fcmgt v4.2d, v1.2d, v4.2d
+	VAND V3.B16, V4.B16, V3.B16
 	VMOV V3.D[0], R15
 	VMOV V3.D[1], R25
 	AND R25, R15
@@ -19307,156 +19639,150 @@ l4:
 	BEQ l10
 	FMOVQ quarter(R26), F3
 	WORD $0x6e63dc23 // fmul v3.2d, v1.2d, v3.2d
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V1.D2, V5.D2
-	FMOVQ mantissamask(R26), F6
+	FMOVQ logsplit(R26), F4
+	VSUB V4.D2, V1.D2, V5.D2
+	FMOVQ minusinfinity(R26), F6
 	VAND V6.B16, V5.B16, V7.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V7.D2, V7.D2
-	VUSHR $49, V5.D2, V9.D2
-	VTRN1 V9.S4, V9.S4, V9.S4
-	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V9.B16, V9.B16
-	FMOVQ entrysize(R26), F11
-	WORD $0x4eab9d29 // mul v9.4s, v9.4s, v11.4s
-	FMOVQ entrybytes(R26), F12
-	VADD V12.D2, V9.D2, V9.D2
+	VUSHR $49, V5.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V5.B16, V5.B16
+	FMOVQ entrysize(R26), F9
+	WORD $0x4ea99ca5 // mul v5.4s, v5.4s, v9.4s
+	FMOVQ entrybytes(R26), F10
+	VADD V10.D2, V5.D2, V5.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	FMOVQ minusone(R26), F14
-	VFMLA V13.D2, V7.D2, V14.D2
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VSUB V7.D2, V1.D2, V12.D2
+	FMOVQ minusone(R26), F13
+	VFMLA V11.D2, V12.D2, V13.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F13
-	VORR V13.B16, V5.B16, V5.B16
-	FMOVQ integer_plus1023(R26), F15
-	WORD $0x4eefd4a5 // fsub v5.2d, v5.2d, v15.2d
-	FMOVQ ln2hi(R26), F16
-	VFMLA V16.D2, V5.D2, V7.D2
-	WORD $0x4e6ed4f1 // fadd v17.2d, v7.2d, v14.2d
-	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
-	WORD $0x4e6ed4e7 // fadd v7.2d, v7.2d, v14.2d
-	FMOVQ ln2lo(R26), F18
-	VFMLA V18.D2, V5.D2, V9.D2
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6eddc5 // fmul v5.2d, v14.2d, v14.2d
-	FMOVQ logq7(R26), F9
-	FMOVQ logq6(R26), F19
-	VFMLA V9.D2, V14.D2, V19.D2
-	FMOVQ logq9(R26), F20
-	FMOVQ logq8(R26), F21
-	VFMLA V20.D2, V14.D2, V21.D2
-	VFMLA V21.D2, V5.D2, V19.D2
-	FMOVQ logq5(R26), F21
-	FMOVQ logq4(R26), F22
-	VFMLA V21.D2, V14.D2, V22.D2
-	VFMLA V19.D2, V5.D2, V22.D2
-	FMOVQ logq3(R26), F19
-	FMOVQ logq2(R26), F23
-	VFMLA V19.D2, V14.D2, V23.D2
-	VFMLA V22.D2, V5.D2, V23.D2
-	FMOVQ logq1(R26), F22
-	FMOVQ logq0(R26), F24
-	VFMLA V22.D2, V14.D2, V24.D2
-	VFMLA V23.D2, V5.D2, V24.D2
-	WORD $0x6e6edcae // fmul v14.2d, v5.2d, v14.2d
-	VFMLA V24.D2, V14.D2, V7.D2
-	FMOVQ minushalf(R26), F14
-	VFMLA V14.D2, V5.D2, V7.D2
+	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	WORD $0x4e61d8e7 // scvtf v7.2d, v7.2d
+	FMOVQ ln2hi_field(R26), F12
+	VFMLA V12.D2, V7.D2, V11.D2
+	WORD $0x4e6dd56e // fadd v14.2d, v11.2d, v13.2d
+	WORD $0x4eeed56b // fsub v11.2d, v11.2d, v14.2d
+	WORD $0x4e6dd56b // fadd v11.2d, v11.2d, v13.2d
+	FMOVQ ln2lo_field(R26), F15
+	VFMLA V15.D2, V7.D2, V5.D2
+	WORD $0x4e6bd4ab // fadd v11.2d, v5.2d, v11.2d
+	WORD $0x6e6ddda5 // fmul v5.2d, v13.2d, v13.2d
+	FMOVQ logq7(R26), F7
+	FMOVQ logq6(R26), F16
+	VFMLA V7.D2, V13.D2, V16.D2
+	FMOVQ logq9(R26), F17
+	FMOVQ logq8(R26), F18
+	VFMLA V17.D2, V13.D2, V18.D2
+	VFMLA V18.D2, V5.D2, V16.D2
+	FMOVQ logq5(R26), F18
+	FMOVQ logq4(R26), F19
+	VFMLA V18.D2, V13.D2, V19.D2
+	VFMLA V16.D2, V5.D2, V19.D2
+	FMOVQ logq3(R26), F16
+	FMOVQ logq2(R26), F20
+	VFMLA V16.D2, V13.D2, V20.D2
+	VFMLA V19.D2, V5.D2, V20.D2
+	FMOVQ logq1(R26), F19
+	FMOVQ logq0(R26), F21
+	VFMLA V19.D2, V13.D2, V21.D2
+	VFMLA V20.D2, V5.D2, V21.D2
+	WORD $0x6e6ddcad // fmul v13.2d, v5.2d, v13.2d
+	VFMLA V21.D2, V13.D2, V11.D2
+	FMOVQ minushalf(R26), F13
+	VFMLA V13.D2, V5.D2, V11.D2
 	FMOVQ one(R26), F5
-	WORD $0x4ee5d631 // fsub v17.2d, v17.2d, v5.2d
-	WORD $0x6e71dc77 // fmul v23.2d, v3.2d, v17.2d
-	WORD $0x6ee0faf8 // fneg v24.2d, v23.2d
-	VFMLA V17.D2, V3.D2, V24.D2
-	VFMLA V7.D2, V3.D2, V24.D2
-	WORD $0x4e78d6f8 // fadd v24.2d, v23.2d, v24.2d
+	WORD $0x4ee5d5ce // fsub v14.2d, v14.2d, v5.2d
+	WORD $0x6e6edc74 // fmul v20.2d, v3.2d, v14.2d
+	WORD $0x6ee0fa95 // fneg v21.2d, v20.2d
+	VFMLA V14.D2, V3.D2, V21.D2
+	VFMLA V11.D2, V3.D2, V21.D2
+	WORD $0x4e75d695 // fadd v21.2d, v20.2d, v21.2d
 	FMOVQ n4(R26), F3
-	WORD $0x6e78dc78 // fmul v24.2d, v3.2d, v24.2d
+	WORD $0x6e75dc75 // fmul v21.2d, v3.2d, v21.2d
 	FMOVQ gammaoverflow(R26), F3
 	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	FMOVQ infinity(R26), F7
-	VBIF V3.B16, V7.B16, V24.B16
+	FMOVQ infinity(R26), F11
+	VBIF V3.B16, V11.B16, V21.B16
 	FMOVQ minnormal(R26), F3
 	WORD $0x4ee13463 // cmgt v3.2d, v3.2d, v1.2d
-	VORR V5.B16, V1.B16, V17.B16
-	WORD $0x4ee5d631 // fsub v17.2d, v17.2d, v5.2d
-	VBIF V3.B16, V1.B16, V17.B16
-	VADD V4.D2, V17.D2, V4.D2
-	VAND V6.B16, V4.B16, V17.B16
-	VADD V8.D2, V17.D2, V8.D2
-	VUSHR $49, V4.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	VAND V10.B16, V17.B16, V10.B16
-	WORD $0x4eab9d4b // mul v11.4s, v10.4s, v11.4s
-	VADD V12.D2, V11.D2, V12.D2
+	VORR V5.B16, V1.B16, V14.B16
+	WORD $0x4ee5d5ce // fsub v14.2d, v14.2d, v5.2d
+	VBIF V3.B16, V1.B16, V14.B16
+	VSUB V4.D2, V14.D2, V4.D2
+	VAND V6.B16, V4.B16, V20.B16
+	VSUB V20.D2, V14.D2, V14.D2
+	VUSHR $49, V4.D2, V4.D2
+	VTRN1 V4.S4, V4.S4, V4.S4
+	VAND V8.B16, V4.B16, V8.B16
+	WORD $0x4ea99d09 // mul v9.4s, v8.4s, v9.4s
+	VADD V10.D2, V9.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	FMOVQ minusone(R26), F11
-	VFMLA V10.D2, V8.D2, V11.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	FMOVQ minusone(R26), F8
+	VFMLA V4.D2, V14.D2, V8.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VUSHR $52, V4.D2, V4.D2
-	VORR V13.B16, V4.B16, V13.B16
-	WORD $0x4eefd5af // fsub v15.2d, v13.2d, v15.2d
-	FMOVQ minus1022(R26), F4
-	VAND V4.B16, V3.B16, V4.B16
-	WORD $0x4e64d5e4 // fadd v4.2d, v15.2d, v4.2d
-	VFMLA V16.D2, V4.D2, V8.D2
-	WORD $0x4e6bd503 // fadd v3.2d, v8.2d, v11.2d
-	WORD $0x4ee3d508 // fsub v8.2d, v8.2d, v3.2d
-	WORD $0x4e6bd508 // fadd v8.2d, v8.2d, v11.2d
-	VFMLA V18.D2, V4.D2, V12.D2
-	WORD $0x4e68d588 // fadd v8.2d, v12.2d, v8.2d
-	WORD $0x6e6bdd64 // fmul v4.2d, v11.2d, v11.2d
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	WORD $0x4e61da94 // scvtf v20.2d, v20.2d
+	FMOVQ minus1022(R26), F9
+	VAND V9.B16, V3.B16, V9.B16
+	FMOVQ integer(R26), F3
+	VFMLA V3.D2, V9.D2, V20.D2
+	VFMLA V12.D2, V20.D2, V4.D2
+	WORD $0x4e68d483 // fadd v3.2d, v4.2d, v8.2d
+	WORD $0x4ee3d484 // fsub v4.2d, v4.2d, v3.2d
+	WORD $0x4e68d484 // fadd v4.2d, v4.2d, v8.2d
+	VFMLA V15.D2, V20.D2, V10.D2
+	WORD $0x4e64d544 // fadd v4.2d, v10.2d, v4.2d
+	WORD $0x6e68dd09 // fmul v9.2d, v8.2d, v8.2d
 	FMOVQ logq6(R26), F10
-	VFMLA V9.D2, V11.D2, V10.D2
-	FMOVQ logq8(R26), F9
-	VFMLA V20.D2, V11.D2, V9.D2
-	VFMLA V9.D2, V4.D2, V10.D2
-	FMOVQ logq4(R26), F9
-	VFMLA V21.D2, V11.D2, V9.D2
-	VFMLA V10.D2, V4.D2, V9.D2
+	VFMLA V7.D2, V8.D2, V10.D2
+	FMOVQ logq8(R26), F7
+	VFMLA V17.D2, V8.D2, V7.D2
+	VFMLA V7.D2, V9.D2, V10.D2
+	FMOVQ logq4(R26), F7
+	VFMLA V18.D2, V8.D2, V7.D2
+	VFMLA V10.D2, V9.D2, V7.D2
 	FMOVQ logq2(R26), F10
-	VFMLA V19.D2, V11.D2, V10.D2
-	VFMLA V9.D2, V4.D2, V10.D2
-	FMOVQ logq0(R26), F9
-	VFMLA V22.D2, V11.D2, V9.D2
-	VFMLA V10.D2, V4.D2, V9.D2
-	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
-	VFMLA V9.D2, V11.D2, V8.D2
-	VFMLA V14.D2, V4.D2, V8.D2
-	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
-	VCMEQ V7.D2, V1.D2, V3.D2
-	VBIT V3.B16, V1.B16, V8.B16
-	WORD $0x4ee73427 // cmgt v7.2d, v1.2d, v7.2d
+	VFMLA V16.D2, V8.D2, V10.D2
+	VFMLA V7.D2, V9.D2, V10.D2
+	FMOVQ logq0(R26), F7
+	VFMLA V19.D2, V8.D2, V7.D2
+	VFMLA V10.D2, V9.D2, V7.D2
+	WORD $0x6e68dd28 // fmul v8.2d, v9.2d, v8.2d
+	VFMLA V7.D2, V8.D2, V4.D2
+	VFMLA V13.D2, V9.D2, V4.D2
+	WORD $0x4e64d464 // fadd v4.2d, v3.2d, v4.2d
+	VCMEQ V11.D2, V1.D2, V3.D2
+	VBIT V3.B16, V1.B16, V4.B16
+	WORD $0x4eeb342b // cmgt v11.2d, v1.2d, v11.2d
 	FMOVQ nan(R26), F3
-	VBIT V7.B16, V3.B16, V8.B16
-	VEOR V4.B16, V4.B16, V4.B16
-	WORD $0x4ee13487 // cmgt v7.2d, v4.2d, v1.2d
-	VBIT V7.B16, V3.B16, V8.B16
+	VBIT V11.B16, V3.B16, V4.B16
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4ee134e8 // cmgt v8.2d, v7.2d, v1.2d
+	VBIT V8.B16, V3.B16, V4.B16
 	VSHL $1, V1.D2, V3.D2
-	VCMEQ V4.D2, V3.D2, V3.D2
-	FMOVQ minusinfinity(R26), F7
-	VBIT V3.B16, V7.B16, V8.B16
-	WORD $0x4ee8d488 // fsub v8.2d, v4.2d, v8.2d
+	VCMEQ V7.D2, V3.D2, V3.D2
+	VBIT V3.B16, V6.B16, V4.B16
+	WORD $0x4ee4d4e4 // fsub v4.2d, v7.2d, v4.2d
 	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
-	VBIT V5.B16, V24.B16, V8.B16
+	VBIT V5.B16, V21.B16, V4.B16
 	FMOVQ gammahuge(R26), F3
 	WORD $0x6ee1e463 // fcmgt v3.2d, v3.2d, v1.2d
-	WORD $0x6ee6e421 // fcmgt v1.2d, v1.2d, v6.2d
+	FMOVQ mantissamask(R26), F5
+	WORD $0x6ee5e421 // fcmgt v1.2d, v1.2d, v5.2d
 	VAND V3.B16, V1.B16, V3.B16
-	VBIF V3.B16, V8.B16, V2.B16
+	VBIF V3.B16, V4.B16, V2.B16
 
 l10:
 
@@ -19567,43 +19893,38 @@ l6:
 	VADD V9.D2, V8.D2, V9.D2
 	VUSHR $51, V9.D2, V6.D2
 	WORD $0x4e60d448 // fadd v8.2d, v2.2d, v0.2d
-	FMOVQ one_minus_logsplit(R26), F9
-	VADD V9.D2, V8.D2, V9.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V9.B16, V8.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V8.D2, V10.D2
-	VUSHR $49, V9.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
+	FMOVQ logsplit(R26), F9
+	VSUB V9.D2, V8.D2, V9.D2
+	FMOVQ minusinfinity(R26), F10
+	VAND V10.B16, V9.B16, V10.B16
+	VSUB V10.D2, V8.D2, V8.D2
+	VUSHR $49, V9.D2, V9.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
 	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V8.B16, V11.B16
-	FMOVQ entrysize(R26), F8
-	WORD $0x4ea89d68 // mul v8.4s, v11.4s, v8.4s
+	VAND V11.B16, V9.B16, V11.B16
+	FMOVQ entrysize(R26), F9
+	WORD $0x4ea99d69 // mul v9.4s, v11.4s, v9.4s
 	FMOVQ entrybytes(R26), F11
-	VADD V11.D2, V8.D2, V11.D2
+	VADD V11.D2, V9.D2, V11.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
 	FMOVQ minusone(R26), F12
-	VFMLA V8.D2, V10.D2, V12.D2
+	VFMLA V9.D2, V8.D2, V12.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
 	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VUSHR $52, V9.D2, V9.D2
-	FMOVQ integer(R26), F10
-	VORR V10.B16, V9.B16, V10.B16
-	FMOVQ integer_plus1023(R26), F9
-	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
-	FMOVQ ln2hi(R26), F10
-	VFMLA V10.D2, V9.D2, V8.D2
+	WORD $0x4e61d94a // scvtf v10.2d, v10.2d
+	FMOVQ ln2hi_field(R26), F9
+	VFMLA V9.D2, V10.D2, V8.D2
 	WORD $0x4e6cd505 // fadd v5.2d, v8.2d, v12.2d
 	WORD $0x4ee5d508 // fsub v8.2d, v8.2d, v5.2d
 	WORD $0x4e6cd508 // fadd v8.2d, v8.2d, v12.2d
-	FMOVQ ln2lo(R26), F10
-	VFMLA V10.D2, V9.D2, V11.D2
+	FMOVQ ln2lo_field(R26), F9
+	VFMLA V9.D2, V10.D2, V11.D2
 	WORD $0x4e68d567 // fadd v7.2d, v11.2d, v8.2d
 	WORD $0x6e6cdd88 // fmul v8.2d, v12.2d, v12.2d
 	FMOVQ logq7(R26), F9
@@ -19886,85 +20207,80 @@ l4:
 	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
 	FMOVQ halfln2pilo(R26), F4
 	WORD $0x4e64d4c4 // fadd v4.2d, v6.2d, v4.2d
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V2.D2, V5.D2
-	FMOVQ mantissamask(R26), F6
+	FMOVQ logsplit(R26), F5
+	VSUB V5.D2, V2.D2, V5.D2
+	FMOVQ minusinfinity(R26), F6
 	VAND V6.B16, V5.B16, V6.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V6.D2, V7.D2
-	VUSHR $49, V5.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V6.B16, V8.B16
-	FMOVQ entrysize(R26), F6
-	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
-	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V6.D2, V8.D2
+	VUSHR $49, V5.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F7
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59ce5 // mul v5.4s, v7.4s, v5.4s
+	FMOVQ entrybytes(R26), F7
+	VADD V7.D2, V5.D2, V7.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VSUB V6.D2, V2.D2, V8.D2
 	FMOVQ minusone(R26), F9
-	VFMLA V6.D2, V7.D2, V9.D2
+	VFMLA V5.D2, V8.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V5.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ ln2hi(R26), F7
-	VFMLA V7.D2, V5.D2, V6.D2
-	WORD $0x4e69d4c7 // fadd v7.2d, v6.2d, v9.2d
-	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
-	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
-	FMOVQ ln2lo(R26), F10
-	VFMLA V10.D2, V5.D2, V8.D2
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
-	FMOVQ logq7(R26), F8
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	WORD $0x4e61d8c6 // scvtf v6.2d, v6.2d
+	FMOVQ ln2hi_field(R26), F8
+	VFMLA V8.D2, V6.D2, V5.D2
+	WORD $0x4e69d4a8 // fadd v8.2d, v5.2d, v9.2d
+	WORD $0x4ee8d4a5 // fsub v5.2d, v5.2d, v8.2d
+	WORD $0x4e69d4a5 // fadd v5.2d, v5.2d, v9.2d
+	FMOVQ ln2lo_field(R26), F10
+	VFMLA V10.D2, V6.D2, V7.D2
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F7
 	FMOVQ logq6(R26), F10
-	VFMLA V8.D2, V9.D2, V10.D2
-	FMOVQ logq9(R26), F8
+	VFMLA V7.D2, V9.D2, V10.D2
+	FMOVQ logq9(R26), F7
 	FMOVQ logq8(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ logq5(R26), F8
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq5(R26), F7
 	FMOVQ logq4(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V10.D2, V5.D2, V11.D2
-	FMOVQ logq3(R26), F8
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	FMOVQ logq3(R26), F7
 	FMOVQ logq2(R26), F10
-	VFMLA V8.D2, V9.D2, V10.D2
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ logq1(R26), F8
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq1(R26), F7
 	FMOVQ logq0(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V10.D2, V5.D2, V11.D2
-	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
-	VFMLA V11.D2, V9.D2, V6.D2
-	FMOVQ minushalf(R26), F8
-	VFMLA V8.D2, V5.D2, V6.D2
-	WORD $0x4ee0d4e5 // fsub v5.2d, v7.2d, v0.2d
-	WORD $0x6e65dc48 // fmul v8.2d, v2.2d, v5.2d
-	WORD $0x6ee0f909 // fneg v9.2d, v8.2d
-	VFMLA V5.D2, V2.D2, V9.D2
-	FMOVQ half(R26), F5
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V5.D2
+	FMOVQ minushalf(R26), F7
+	VFMLA V7.D2, V6.D2, V5.D2
+	WORD $0x4ee0d506 // fsub v6.2d, v8.2d, v0.2d
+	WORD $0x6e66dc47 // fmul v7.2d, v2.2d, v6.2d
+	WORD $0x6ee0f8e9 // fneg v9.2d, v7.2d
+	VFMLA V6.D2, V2.D2, V9.D2
+	FMOVQ half(R26), F6
 	FMOVQ halfln2pi(R26), F10
-	VFMLA V7.D2, V5.D2, V10.D2
-	WORD $0x4e6ad507 // fadd v7.2d, v8.2d, v10.2d
-	WORD $0x4ee7d508 // fsub v8.2d, v8.2d, v7.2d
-	WORD $0x4e6ad50a // fadd v10.2d, v8.2d, v10.2d
+	VFMLA V8.D2, V6.D2, V10.D2
+	WORD $0x4e6ad4e8 // fadd v8.2d, v7.2d, v10.2d
+	WORD $0x4ee8d4e7 // fsub v7.2d, v7.2d, v8.2d
+	WORD $0x4e6ad4ea // fadd v10.2d, v7.2d, v10.2d
 	WORD $0x4e6ad52a // fadd v10.2d, v9.2d, v10.2d
-	VFMLA V6.D2, V5.D2, V4.D2
+	VFMLA V5.D2, V6.D2, V4.D2
 	WORD $0x4e64d544 // fadd v4.2d, v10.2d, v4.2d
-	VFMLA V6.D2, V2.D2, V4.D2
+	VFMLA V5.D2, V2.D2, V4.D2
 	WORD $0x4e60d445 // fadd v5.2d, v2.2d, v0.2d
 	WORD $0x6ee5e425 // fcmgt v5.2d, v1.2d, v5.2d
-	WORD $0x4e64d4e4 // fadd v4.2d, v7.2d, v4.2d
+	WORD $0x4e64d504 // fadd v4.2d, v8.2d, v4.2d
 	VBIF V5.B16, V4.B16, V3.B16
 	// x that is no ordinary number, or huge
 	FMOVQ gammahuge(R26), F4
@@ -19979,91 +20295,86 @@ l4:
 	BEQ l10
 	FMOVQ quarter(R26), F4
 	WORD $0x6e64dc44 // fmul v4.2d, v2.2d, v4.2d
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V2.D2, V5.D2
-	FMOVQ mantissamask(R26), F6
+	FMOVQ logsplit(R26), F5
+	VSUB V5.D2, V2.D2, V5.D2
+	FMOVQ minusinfinity(R26), F6
 	VAND V6.B16, V5.B16, V6.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V6.D2, V7.D2
-	VUSHR $49, V5.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V6.B16, V8.B16
-	FMOVQ entrysize(R26), F6
-	WORD $0x4ea69d06 // mul v6.4s, v8.4s, v6.4s
-	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V6.D2, V8.D2
+	VUSHR $49, V5.D2, V5.D2
+	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ entrymask(R26), F7
+	VAND V7.B16, V5.B16, V7.B16
+	FMOVQ entrysize(R26), F5
+	WORD $0x4ea59ce5 // mul v5.4s, v7.4s, v5.4s
+	FMOVQ entrybytes(R26), F7
+	VADD V7.D2, V5.D2, V7.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VSUB V6.D2, V2.D2, V8.D2
 	FMOVQ minusone(R26), F9
-	VFMLA V6.D2, V7.D2, V9.D2
+	VFMLA V5.D2, V8.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V5.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d4e5 // fsub v5.2d, v7.2d, v5.2d
-	FMOVQ ln2hi(R26), F7
-	VFMLA V7.D2, V5.D2, V6.D2
-	WORD $0x4e69d4c7 // fadd v7.2d, v6.2d, v9.2d
-	WORD $0x4ee7d4c6 // fsub v6.2d, v6.2d, v7.2d
-	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
-	FMOVQ ln2lo(R26), F10
-	VFMLA V10.D2, V5.D2, V8.D2
-	WORD $0x4e66d506 // fadd v6.2d, v8.2d, v6.2d
-	WORD $0x6e69dd25 // fmul v5.2d, v9.2d, v9.2d
-	FMOVQ logq7(R26), F8
+	VTBL V7.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	WORD $0x4e61d8c6 // scvtf v6.2d, v6.2d
+	FMOVQ ln2hi_field(R26), F8
+	VFMLA V8.D2, V6.D2, V5.D2
+	WORD $0x4e69d4a8 // fadd v8.2d, v5.2d, v9.2d
+	WORD $0x4ee8d4a5 // fsub v5.2d, v5.2d, v8.2d
+	WORD $0x4e69d4a5 // fadd v5.2d, v5.2d, v9.2d
+	FMOVQ ln2lo_field(R26), F10
+	VFMLA V10.D2, V6.D2, V7.D2
+	WORD $0x4e65d4e5 // fadd v5.2d, v7.2d, v5.2d
+	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
+	FMOVQ logq7(R26), F7
 	FMOVQ logq6(R26), F10
-	VFMLA V8.D2, V9.D2, V10.D2
-	FMOVQ logq9(R26), F8
+	VFMLA V7.D2, V9.D2, V10.D2
+	FMOVQ logq9(R26), F7
 	FMOVQ logq8(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ logq5(R26), F8
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq5(R26), F7
 	FMOVQ logq4(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V10.D2, V5.D2, V11.D2
-	FMOVQ logq3(R26), F8
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	FMOVQ logq3(R26), F7
 	FMOVQ logq2(R26), F10
-	VFMLA V8.D2, V9.D2, V10.D2
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ logq1(R26), F8
+	VFMLA V7.D2, V9.D2, V10.D2
+	VFMLA V11.D2, V6.D2, V10.D2
+	FMOVQ logq1(R26), F7
 	FMOVQ logq0(R26), F11
-	VFMLA V8.D2, V9.D2, V11.D2
-	VFMLA V10.D2, V5.D2, V11.D2
-	WORD $0x6e69dca9 // fmul v9.2d, v5.2d, v9.2d
-	VFMLA V11.D2, V9.D2, V6.D2
-	FMOVQ minushalf(R26), F8
-	VFMLA V8.D2, V5.D2, V6.D2
-	WORD $0x4ee0d4e7 // fsub v7.2d, v7.2d, v0.2d
-	WORD $0x6e67dc85 // fmul v5.2d, v4.2d, v7.2d
-	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
-	VFMLA V7.D2, V4.D2, V8.D2
-	VFMLA V6.D2, V4.D2, V8.D2
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
+	VFMLA V7.D2, V9.D2, V11.D2
+	VFMLA V10.D2, V6.D2, V11.D2
+	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V5.D2
+	FMOVQ minushalf(R26), F7
+	VFMLA V7.D2, V6.D2, V5.D2
+	WORD $0x4ee0d508 // fsub v8.2d, v8.2d, v0.2d
+	WORD $0x6e68dc86 // fmul v6.2d, v4.2d, v8.2d
+	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
+	VFMLA V8.D2, V4.D2, V7.D2
+	VFMLA V5.D2, V4.D2, V7.D2
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
 	FMOVQ n4(R26), F4
-	WORD $0x6e68dc88 // fmul v8.2d, v4.2d, v8.2d
+	WORD $0x6e67dc87 // fmul v7.2d, v4.2d, v7.2d
 	FMOVQ gammaoverflow(R26), F4
 	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
 	FMOVQ infinity(R26), F5
-	VBIF V4.B16, V5.B16, V8.B16
+	VBIF V4.B16, V5.B16, V7.B16
 	FMOVQ minusone(R26), F4
 	WORD $0x4e64e446 // fcmeq v6.2d, v2.2d, v4.2d
-	FMOVQ nan(R26), F7
-	VBIT V6.B16, V5.B16, V7.B16
+	FMOVQ nan(R26), F8
+	VBIT V6.B16, V5.B16, V8.B16
 	WORD $0x6ee4e445 // fcmgt v5.2d, v2.2d, v4.2d
-	VBIT V5.B16, V8.B16, V7.B16
+	VBIT V5.B16, V7.B16, V8.B16
 	FMOVQ gammahuge(R26), F5
 	WORD $0x6ee2e4a5 // fcmgt v5.2d, v5.2d, v2.2d
 	WORD $0x6ee4e442 // fcmgt v2.2d, v2.2d, v4.2d
 	VAND V5.B16, V2.B16, V5.B16
-	VBIF V5.B16, V7.B16, V3.B16
+	VBIF V5.B16, V8.B16, V3.B16
 
 l10:
 
@@ -20443,44 +20754,40 @@ l10:
 
 l9:
 	WORD $0x6e61fd21 // fdiv v1.2d, v9.2d, v1.2d
-	FMOVQ one_minus_logsplit(R26), F8
-	VADD V8.D2, V2.D2, V8.D2
-	FMOVQ mantissamask(R26), F2
-	VAND V2.B16, V8.B16, V2.B16
-	FMOVQ logsplit(R26), F9
-	VADD V9.D2, V2.D2, V9.D2
-	VUSHR $49, V8.D2, V2.D2
-	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ logsplit(R26), F8
+	VSUB V8.D2, V2.D2, V8.D2
+	FMOVQ minusinfinity(R26), F9
+	VAND V9.B16, V8.B16, V9.B16
+	VUSHR $49, V8.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
 	FMOVQ entrymask(R26), F10
-	VAND V10.B16, V2.B16, V10.B16
-	FMOVQ entrysize(R26), F2
-	WORD $0x4ea29d42 // mul v2.4s, v10.4s, v2.4s
+	VAND V10.B16, V8.B16, V10.B16
+	FMOVQ entrysize(R26), F8
+	WORD $0x4ea89d48 // mul v8.4s, v10.4s, v8.4s
 	FMOVQ entrybytes(R26), F10
-	VADD V10.D2, V2.D2, V10.D2
+	VADD V10.D2, V8.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VSUB V9.D2, V2.D2, V2.D2
 	FMOVQ minusone(R26), F13
-	VFMLA V2.D2, V9.D2, V13.D2
+	VFMLA V8.D2, V2.D2, V13.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VUSHR $52, V8.D2, V8.D2
-	FMOVQ integer(R26), F9
-	VORR V9.B16, V8.B16, V9.B16
-	FMOVQ integer_plus1023(R26), F8
-	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
-	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
-	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V11.D2, V2.D2
+	WORD $0x4e61d929 // scvtf v9.2d, v9.2d
+	FMOVQ integer(R26), F8
+	VFMLA V8.D2, V11.D2, V9.D2
+	FMOVQ ln2hi_field(R26), F8
+	VFMLA V8.D2, V9.D2, V2.D2
 	WORD $0x4e6dd448 // fadd v8.2d, v2.2d, v13.2d
 	WORD $0x4ee8d442 // fsub v2.2d, v2.2d, v8.2d
 	WORD $0x4e6dd442 // fadd v2.2d, v2.2d, v13.2d
-	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V11.D2, V10.D2
+	FMOVQ ln2lo_field(R26), F11
+	VFMLA V11.D2, V9.D2, V10.D2
 	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
 	WORD $0x6e6ddda9 // fmul v9.2d, v13.2d, v13.2d
 	FMOVQ logq7(R26), F10
@@ -20539,69 +20846,64 @@ l9:
 	WORD $0x4ee6d423 // fsub v3.2d, v1.2d, v6.2d
 	FMOVQ n8(R26), F7
 	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V1.D2, V3.D2
-	FMOVQ mantissamask(R26), F1
-	VAND V1.B16, V3.B16, V1.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V1.D2, V8.D2
-	VUSHR $49, V3.D2, V1.D2
-	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ logsplit(R26), F3
+	VSUB V3.D2, V1.D2, V3.D2
+	FMOVQ minusinfinity(R26), F8
+	VAND V8.B16, V3.B16, V8.B16
+	VUSHR $49, V3.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
 	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V1.B16, V9.B16
-	FMOVQ entrysize(R26), F1
-	WORD $0x4ea19d21 // mul v1.4s, v9.4s, v1.4s
+	VAND V9.B16, V3.B16, V9.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39d23 // mul v3.4s, v9.4s, v3.4s
 	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V1.D2, V9.D2
+	VADD V9.D2, V3.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VSUB V8.D2, V1.D2, V1.D2
 	FMOVQ minusone(R26), F10
-	VFMLA V1.D2, V8.D2, V10.D2
+	VFMLA V3.D2, V1.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F8
-	VORR V8.B16, V3.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
-	FMOVQ ln2hi(R26), F8
-	VFMLA V8.D2, V3.D2, V1.D2
-	WORD $0x4e6ad428 // fadd v8.2d, v1.2d, v10.2d
-	WORD $0x4ee8d421 // fsub v1.2d, v1.2d, v8.2d
+	WORD $0x4e61d908 // scvtf v8.2d, v8.2d
+	FMOVQ ln2hi_field(R26), F3
+	VFMLA V3.D2, V8.D2, V1.D2
+	WORD $0x4e6ad423 // fadd v3.2d, v1.2d, v10.2d
+	WORD $0x4ee3d421 // fsub v1.2d, v1.2d, v3.2d
 	WORD $0x4e6ad421 // fadd v1.2d, v1.2d, v10.2d
-	FMOVQ ln2lo(R26), F11
-	VFMLA V11.D2, V3.D2, V9.D2
+	FMOVQ ln2lo_field(R26), F11
+	VFMLA V11.D2, V8.D2, V9.D2
 	WORD $0x4e61d521 // fadd v1.2d, v9.2d, v1.2d
-	WORD $0x6e6add43 // fmul v3.2d, v10.2d, v10.2d
+	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
 	FMOVQ logq7(R26), F9
 	FMOVQ logq6(R26), F11
 	VFMLA V9.D2, V10.D2, V11.D2
 	FMOVQ logq9(R26), F9
 	FMOVQ logq8(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V12.D2, V3.D2, V11.D2
+	VFMLA V12.D2, V8.D2, V11.D2
 	FMOVQ logq5(R26), F9
 	FMOVQ logq4(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V3.D2, V12.D2
+	VFMLA V11.D2, V8.D2, V12.D2
 	FMOVQ logq3(R26), F9
 	FMOVQ logq2(R26), F11
 	VFMLA V9.D2, V10.D2, V11.D2
-	VFMLA V12.D2, V3.D2, V11.D2
+	VFMLA V12.D2, V8.D2, V11.D2
 	FMOVQ logq1(R26), F9
 	FMOVQ logq0(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V11.D2, V3.D2, V12.D2
-	WORD $0x6e6adc6a // fmul v10.2d, v3.2d, v10.2d
+	VFMLA V11.D2, V8.D2, V12.D2
+	WORD $0x6e6add0a // fmul v10.2d, v8.2d, v10.2d
 	VFMLA V12.D2, V10.D2, V1.D2
 	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V3.D2, V1.D2
-	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
+	VFMLA V9.D2, V8.D2, V1.D2
+	WORD $0x4e61d461 // fadd v1.2d, v3.2d, v1.2d
 	FMOVQ 112(RSP), F3
 	VFMLA V1.D2, V7.D2, V3.D2
 	FMOVQ 112(RSP), F1
@@ -20630,94 +20932,87 @@ l4:
 	FMOVQ one(R26), F7
 	WORD $0x6e62fce8 // fdiv v8.2d, v7.2d, v2.2d
 	WORD $0x6e63fce9 // fdiv v9.2d, v7.2d, v3.2d
-	FMOVQ one_minus_logsplit(R26), F10
-	VADD V10.D2, V3.D2, V10.D2
-	FMOVQ mantissamask(R26), F11
-	VAND V11.B16, V10.B16, V11.B16
-	FMOVQ logsplit(R26), F12
-	VADD V12.D2, V11.D2, V12.D2
-	VUSHR $49, V10.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ logsplit(R26), F10
+	VSUB V10.D2, V3.D2, V10.D2
+	FMOVQ minusinfinity(R26), F11
+	VAND V11.B16, V10.B16, V12.B16
+	VUSHR $49, V10.D2, V10.D2
+	VTRN1 V10.S4, V10.S4, V10.S4
 	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V11.B16, V13.B16
-	FMOVQ entrysize(R26), F11
-	WORD $0x4eab9dab // mul v11.4s, v13.4s, v11.4s
+	VAND V13.B16, V10.B16, V13.B16
+	FMOVQ entrysize(R26), F10
+	WORD $0x4eaa9daa // mul v10.4s, v13.4s, v10.4s
 	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V11.D2, V13.D2
+	VADD V13.D2, V10.D2, V13.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F14
-	VFMLA V11.D2, V12.D2, V14.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VSUB V12.D2, V3.D2, V14.D2
+	FMOVQ minusone(R26), F15
+	VFMLA V10.D2, V14.D2, V15.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VUSHR $52, V10.D2, V10.D2
-	FMOVQ integer(R26), F12
-	VORR V12.B16, V10.B16, V10.B16
-	FMOVQ integer_plus1023(R26), F15
-	WORD $0x4eefd54a // fsub v10.2d, v10.2d, v15.2d
-	FMOVQ ln2hi(R26), F16
-	VFMLA V16.D2, V10.D2, V11.D2
-	WORD $0x4e6ed571 // fadd v17.2d, v11.2d, v14.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
-	FMOVQ ln2lo(R26), F18
-	VFMLA V18.D2, V10.D2, V13.D2
-	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
-	WORD $0x6e6eddca // fmul v10.2d, v14.2d, v14.2d
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
+	FMOVQ ln2hi_field(R26), F14
+	VFMLA V14.D2, V12.D2, V10.D2
+	WORD $0x4e6fd550 // fadd v16.2d, v10.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4e6fd54a // fadd v10.2d, v10.2d, v15.2d
+	FMOVQ ln2lo_field(R26), F17
+	VFMLA V17.D2, V12.D2, V13.D2
+	WORD $0x4e6ad5aa // fadd v10.2d, v13.2d, v10.2d
+	WORD $0x6e6fddec // fmul v12.2d, v15.2d, v15.2d
 	FMOVQ logq7(R26), F13
-	FMOVQ logq6(R26), F19
-	VFMLA V13.D2, V14.D2, V19.D2
+	FMOVQ logq6(R26), F18
+	VFMLA V13.D2, V15.D2, V18.D2
 	FMOVQ logq9(R26), F13
-	FMOVQ logq8(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq8(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V19.D2, V12.D2, V18.D2
 	FMOVQ logq5(R26), F13
-	FMOVQ logq4(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
+	FMOVQ logq4(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V12.D2, V19.D2
 	FMOVQ logq3(R26), F13
-	FMOVQ logq2(R26), F19
-	VFMLA V13.D2, V14.D2, V19.D2
-	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq2(R26), F18
+	VFMLA V13.D2, V15.D2, V18.D2
+	VFMLA V19.D2, V12.D2, V18.D2
 	FMOVQ logq1(R26), F13
-	FMOVQ logq0(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
-	WORD $0x6e6edd4e // fmul v14.2d, v10.2d, v14.2d
-	VFMLA V20.D2, V14.D2, V11.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V12.D2, V19.D2
+	WORD $0x6e6fdd8f // fmul v15.2d, v12.2d, v15.2d
+	VFMLA V19.D2, V15.D2, V10.D2
 	FMOVQ minushalf(R26), F13
-	VFMLA V13.D2, V10.D2, V11.D2
-	WORD $0x6e71dcca // fmul v10.2d, v6.2d, v17.2d
-	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V17.D2, V6.D2, V14.D2
-	FMOVQ one(R26), F17
-	VFMLA V8.D2, V6.D2, V17.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F19
-	VADD V19.D2, V17.D2, V19.D2
-	VUSHR $52, V19.D2, V19.D2
-	VORR V12.B16, V19.B16, V12.B16
-	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
-	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
-	VSHL $52, V15.D2, V15.D2
-	WORD $0x6e6fdc71 // fmul v17.2d, v3.2d, v15.2d
-	WORD $0x4e60e593 // fcmeq v19.2d, v12.2d, v0.2d
-	WORD $0x4ee2d634 // fsub v20.2d, v17.2d, v2.2d
+	VFMLA V13.D2, V12.D2, V10.D2
+	WORD $0x6e70dccc // fmul v12.2d, v6.2d, v16.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V16.D2, V6.D2, V15.D2
+	FMOVQ one(R26), F16
+	VFMLA V8.D2, V6.D2, V16.D2
+	FMOVQ sqrthalfsplit(R26), F18
+	VSUB V18.D2, V16.D2, V18.D2
+	VAND V11.B16, V18.B16, V11.B16
+	WORD $0x4e61d970 // scvtf v16.2d, v11.2d
+	VSUB V11.D2, V7.D2, V11.D2
+	WORD $0x6e6bdc72 // fmul v18.2d, v3.2d, v11.2d
+	WORD $0x4e60e613 // fcmeq v19.2d, v16.2d, v0.2d
+	WORD $0x4ee2d654 // fsub v20.2d, v18.2d, v2.2d
 	VBIT V19.B16, V6.B16, V20.B16
 	VBSL V13.B16, V6.B16, V19.B16
 	WORD $0x6e69de73 // fmul v19.2d, v19.2d, v9.2d
-	WORD $0x4e62d635 // fadd v21.2d, v17.2d, v2.2d
-	WORD $0x4ef5d636 // fsub v22.2d, v17.2d, v21.2d
+	WORD $0x4e62d655 // fadd v21.2d, v18.2d, v2.2d
+	WORD $0x4ef5d656 // fsub v22.2d, v18.2d, v21.2d
 	WORD $0x4e62d6d6 // fadd v22.2d, v22.2d, v2.2d
-	VFMLA V15.D2, V5.D2, V22.D2
+	VFMLA V11.D2, V5.D2, V22.D2
 	WORD $0x6e75fce7 // fdiv v7.2d, v7.2d, v21.2d
-	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
-	WORD $0x6e6fdccf // fmul v15.2d, v6.2d, v15.2d
-	WORD $0x4eefd40f // fsub v15.2d, v0.2d, v15.2d
+	WORD $0x6e69dd0b // fmul v11.2d, v8.2d, v9.2d
+	WORD $0x6e6bdccb // fmul v11.2d, v6.2d, v11.2d
+	WORD $0x4eebd40b // fsub v11.2d, v0.2d, v11.2d
 	WORD $0x6e68dd17 // fmul v23.2d, v8.2d, v8.2d
 	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
 	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
@@ -20744,11 +21039,11 @@ l4:
 	VFMLA V24.D2, V27.D2, V26.D2
 	FMOVQ stirling0(R26), F24
 	VFMLA V25.D2, V23.D2, V24.D2
-	WORD $0x6e69ddf7 // fmul v23.2d, v15.2d, v9.2d
+	WORD $0x6e69dd77 // fmul v23.2d, v11.2d, v9.2d
 	VFMLA V26.D2, V23.D2, V24.D2
 	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
 	VFMLA V26.D2, V9.D2, V24.D2
-	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e78dd78 // fmul v24.2d, v11.2d, v24.2d
 	WORD $0x6e67de88 // fmul v8.2d, v20.2d, v7.2d
 	WORD $0x6ee0fa89 // fneg v9.2d, v20.2d
 	VFMLA V21.D2, V8.D2, V9.D2
@@ -20775,51 +21070,51 @@ l4:
 	FMOVQ two(R26), F2
 	VMOV V21.B16, V22.B16
 	VFMLA V8.D2, V2.D2, V22.D2
-	VFMLA V16.D2, V12.D2, V22.D2
-	VFMLA V15.D2, V13.D2, V22.D2
-	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
-	WORD $0x6e70dd22 // fmul v2.2d, v9.2d, v16.2d
-	WORD $0x6ee0f84d // fneg v13.2d, v2.2d
-	VFMLA V16.D2, V9.D2, V13.D2
-	WORD $0x4ef1d46f // fsub v15.2d, v3.2d, v17.2d
-	WORD $0x4eefd463 // fsub v3.2d, v3.2d, v15.2d
-	WORD $0x4ee3d623 // fsub v3.2d, v17.2d, v3.2d
-	WORD $0x6e68de90 // fmul v16.2d, v20.2d, v8.2d
-	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
-	VFMLA V8.D2, V20.D2, V17.D2
-	WORD $0x4e62d557 // fadd v23.2d, v10.2d, v2.2d
-	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4e62d542 // fadd v2.2d, v10.2d, v2.2d
-	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
-	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
-	WORD $0x4ef0d557 // fsub v23.2d, v10.2d, v16.2d
-	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4ef0d550 // fsub v16.2d, v10.2d, v16.2d
-	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	VFMLA V14.D2, V16.D2, V22.D2
+	VFMLA V11.D2, V13.D2, V22.D2
+	WORD $0x6e6ede0e // fmul v14.2d, v16.2d, v14.2d
+	WORD $0x6e6edd22 // fmul v2.2d, v9.2d, v14.2d
+	WORD $0x6ee0f84b // fneg v11.2d, v2.2d
+	VFMLA V14.D2, V9.D2, V11.D2
+	WORD $0x4ef2d46d // fsub v13.2d, v3.2d, v18.2d
+	WORD $0x4eedd463 // fsub v3.2d, v3.2d, v13.2d
+	WORD $0x4ee3d643 // fsub v3.2d, v18.2d, v3.2d
+	WORD $0x6e68de8e // fmul v14.2d, v20.2d, v8.2d
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V8.D2, V20.D2, V18.D2
+	WORD $0x4e62d597 // fadd v23.2d, v12.2d, v2.2d
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4e62d582 // fadd v2.2d, v12.2d, v2.2d
+	WORD $0x4eedd6ec // fsub v12.2d, v23.2d, v13.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
+	WORD $0x4eedd6ed // fsub v13.2d, v23.2d, v13.2d
+	WORD $0x4eeed597 // fsub v23.2d, v12.2d, v14.2d
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4eeed58e // fsub v14.2d, v12.2d, v14.2d
+	WORD $0x4ee8d6ec // fsub v12.2d, v23.2d, v8.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
 	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
-	VFMLA V11.D2, V6.D2, V14.D2
-	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
-	VFMLA V18.D2, V9.D2, V14.D2
-	WORD $0x4e63d5a3 // fadd v3.2d, v13.2d, v3.2d
-	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	VFMLA V10.D2, V6.D2, V15.D2
+	WORD $0x6e71de11 // fmul v17.2d, v16.2d, v17.2d
+	VFMLA V17.D2, V9.D2, V15.D2
+	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
+	WORD $0x4e63d5e3 // fadd v3.2d, v15.2d, v3.2d
 	VFMLA V7.D2, V20.D2, V7.D2
-	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
+	WORD $0x4ee7d647 // fsub v7.2d, v18.2d, v7.2d
 	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
 	VFMLA V21.D2, V9.D2, V7.D2
 	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
 	VFMLA V5.D2, V19.D2, V24.D2
 	VFMLA V22.D2, V1.D2, V24.D2
-	WORD $0x4e6fd44f // fadd v15.2d, v2.2d, v15.2d
-	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
-	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
+	WORD $0x4e6dd44d // fadd v13.2d, v2.2d, v13.2d
+	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
 	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
 	FMOVQ 96(RSP), F1
-	WORD $0x4e61d544 // fadd v4.2d, v10.2d, v1.2d
-	WORD $0x4eead482 // fsub v2.2d, v4.2d, v10.2d
+	WORD $0x4e61d584 // fadd v4.2d, v12.2d, v1.2d
+	WORD $0x4eecd482 // fsub v2.2d, v4.2d, v12.2d
 	WORD $0x4ee2d483 // fsub v3.2d, v4.2d, v2.2d
-	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
+	WORD $0x4ee3d583 // fsub v3.2d, v12.2d, v3.2d
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
@@ -20875,91 +21170,87 @@ l4:
 	VFMLA V5.D2, V7.D2, V1.D2
 	WORD $0x4ee1d461 // fsub v1.2d, v3.2d, v1.2d
 	WORD $0x6e65fc21 // fdiv v1.2d, v1.2d, v5.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V5.D2, V3.D2
-	FMOVQ mantissamask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V5.D2, V8.D2
-	VUSHR $49, V3.D2, V5.D2
-	VTRN1 V5.S4, V5.S4, V5.S4
+	FMOVQ logsplit(R26), F3
+	VSUB V3.D2, V5.D2, V3.D2
+	FMOVQ minusinfinity(R26), F8
+	VAND V8.B16, V3.B16, V8.B16
+	VSUB V8.D2, V5.D2, V5.D2
+	VUSHR $49, V3.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
 	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V5.B16, V9.B16
-	FMOVQ entrysize(R26), F5
-	WORD $0x4ea59d25 // mul v5.4s, v9.4s, v5.4s
+	VAND V9.B16, V3.B16, V9.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39d23 // mul v3.4s, v9.4s, v3.4s
 	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V5.D2, V9.D2
+	VADD V9.D2, V3.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
 	FMOVQ minusone(R26), F10
-	VFMLA V5.D2, V8.D2, V10.D2
+	VFMLA V3.D2, V5.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F8
-	VORR V8.B16, V3.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
-	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V2.D2, V5.D2
-	WORD $0x4e6ad4a3 // fadd v3.2d, v5.2d, v10.2d
-	WORD $0x4ee3d4a5 // fsub v5.2d, v5.2d, v3.2d
-	WORD $0x4e6ad4a5 // fadd v5.2d, v5.2d, v10.2d
-	FMOVQ ln2lo(R26), F8
-	VFMLA V8.D2, V2.D2, V9.D2
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	WORD $0x6e6add42 // fmul v2.2d, v10.2d, v10.2d
+	WORD $0x4e61d908 // scvtf v8.2d, v8.2d
+	FMOVQ integer(R26), F5
+	VFMLA V5.D2, V2.D2, V8.D2
+	FMOVQ ln2hi_field(R26), F2
+	VFMLA V2.D2, V8.D2, V3.D2
+	WORD $0x4e6ad462 // fadd v2.2d, v3.2d, v10.2d
+	WORD $0x4ee2d463 // fsub v3.2d, v3.2d, v2.2d
+	WORD $0x4e6ad463 // fadd v3.2d, v3.2d, v10.2d
+	FMOVQ ln2lo_field(R26), F5
+	VFMLA V5.D2, V8.D2, V9.D2
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x6e6add45 // fmul v5.2d, v10.2d, v10.2d
 	FMOVQ logq7(R26), F8
 	FMOVQ logq6(R26), F9
 	VFMLA V8.D2, V10.D2, V9.D2
 	FMOVQ logq9(R26), F8
 	FMOVQ logq8(R26), F11
 	VFMLA V8.D2, V10.D2, V11.D2
-	VFMLA V11.D2, V2.D2, V9.D2
+	VFMLA V11.D2, V5.D2, V9.D2
 	FMOVQ logq5(R26), F8
 	FMOVQ logq4(R26), F11
 	VFMLA V8.D2, V10.D2, V11.D2
-	VFMLA V9.D2, V2.D2, V11.D2
+	VFMLA V9.D2, V5.D2, V11.D2
 	FMOVQ logq3(R26), F8
 	FMOVQ logq2(R26), F9
 	VFMLA V8.D2, V10.D2, V9.D2
-	VFMLA V11.D2, V2.D2, V9.D2
+	VFMLA V11.D2, V5.D2, V9.D2
 	FMOVQ logq1(R26), F8
 	FMOVQ logq0(R26), F11
 	VFMLA V8.D2, V10.D2, V11.D2
-	VFMLA V9.D2, V2.D2, V11.D2
-	WORD $0x6e6adc4a // fmul v10.2d, v2.2d, v10.2d
-	VFMLA V11.D2, V10.D2, V5.D2
+	VFMLA V9.D2, V5.D2, V11.D2
+	WORD $0x6e6adcaa // fmul v10.2d, v5.2d, v10.2d
+	VFMLA V11.D2, V10.D2, V3.D2
 	FMOVQ minushalf(R26), F8
-	VFMLA V8.D2, V2.D2, V5.D2
+	VFMLA V8.D2, V5.D2, V3.D2
 	WORD $0x6e67dd08 // fmul v8.2d, v8.2d, v7.2d
 	VFMLA V7.D2, V8.D2, V1.D2
-	WORD $0x4e61d4a1 // fadd v1.2d, v5.2d, v1.2d
-	FMOVQ 80(RSP), F2
-	WORD $0x4e62d485 // fadd v5.2d, v4.2d, v2.2d
+	WORD $0x4e61d461 // fadd v1.2d, v3.2d, v1.2d
+	FMOVQ 80(RSP), F3
+	WORD $0x4e63d485 // fadd v5.2d, v4.2d, v3.2d
 	WORD $0x4ee5d488 // fsub v8.2d, v4.2d, v5.2d
-	WORD $0x4e62d508 // fadd v8.2d, v8.2d, v2.2d
+	WORD $0x4e63d508 // fadd v8.2d, v8.2d, v3.2d
 	FMOVQ two_to30(R26), F9
 	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
 	WORD $0x6e69dca6 // fmul v6.2d, v5.2d, v9.2d
 	WORD $0x6ee0f8ca // fneg v10.2d, v6.2d
 	VFMLA V9.D2, V5.D2, V10.D2
 	VFMLA V9.D2, V8.D2, V10.D2
-	WORD $0x4ee3d4c5 // fsub v5.2d, v6.2d, v3.2d
+	WORD $0x4ee2d4c5 // fsub v5.2d, v6.2d, v2.2d
 	WORD $0x4ee6d4a8 // fsub v8.2d, v5.2d, v6.2d
 	WORD $0x4ee8d4a9 // fsub v9.2d, v5.2d, v8.2d
 	WORD $0x4ee9d4c9 // fsub v9.2d, v6.2d, v9.2d
-	WORD $0x4e68d468 // fadd v8.2d, v3.2d, v8.2d
+	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
 	WORD $0x4ee8d528 // fsub v8.2d, v9.2d, v8.2d
-	WORD $0x4ee7d4a3 // fsub v3.2d, v5.2d, v7.2d
-	WORD $0x4ee5d466 // fsub v6.2d, v3.2d, v5.2d
-	WORD $0x4ee6d469 // fsub v9.2d, v3.2d, v6.2d
+	WORD $0x4ee7d4a2 // fsub v2.2d, v5.2d, v7.2d
+	WORD $0x4ee5d446 // fsub v6.2d, v2.2d, v5.2d
+	WORD $0x4ee6d449 // fsub v9.2d, v2.2d, v6.2d
 	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
 	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
 	WORD $0x4ee6d526 // fsub v6.2d, v9.2d, v6.2d
@@ -20968,10 +21259,10 @@ l4:
 	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
 	FMOVQ 128(RSP), F5
 	WORD $0x6ee0e4a6 // fcmgt v6.2d, v5.2d, v0.2d
-	VBIT V6.B16, V3.B16, V4.B16
+	VBIT V6.B16, V2.B16, V4.B16
 	WORD $0x6ee0e4a5 // fcmgt v5.2d, v5.2d, v0.2d
-	VBIT V5.B16, V1.B16, V2.B16
-	FMOVQ F2, 80(RSP)
+	VBIT V5.B16, V1.B16, V3.B16
+	FMOVQ F3, 80(RSP)
 
 l14:
 
@@ -21409,88 +21700,84 @@ l14:
 
 l13:
 	WORD $0x6e66fd46 // fdiv v6.2d, v10.2d, v6.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V8.D2, V3.D2
-	FMOVQ mantissamask(R26), F7
+	FMOVQ logsplit(R26), F3
+	VSUB V3.D2, V8.D2, V3.D2
+	FMOVQ minusinfinity(R26), F7
 	VAND V7.B16, V3.B16, V7.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V7.D2, V8.D2
-	VUSHR $49, V3.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
+	VUSHR $49, V3.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
 	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V7.B16, V9.B16
-	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	VAND V9.B16, V3.B16, V9.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39d23 // mul v3.4s, v9.4s, v3.4s
 	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V7.D2, V9.D2
+	VADD V9.D2, V3.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VSUB V7.D2, V8.D2, V8.D2
 	FMOVQ minusone(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
+	VFMLA V3.D2, V8.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V3.D2, V3.D2
+	WORD $0x4e61d8e7 // scvtf v7.2d, v7.2d
 	FMOVQ integer(R26), F8
-	VORR V8.B16, V3.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
-	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V12.D2, V7.D2
-	WORD $0x4e6ad4e3 // fadd v3.2d, v7.2d, v10.2d
-	WORD $0x4ee3d4e7 // fsub v7.2d, v7.2d, v3.2d
-	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
-	FMOVQ ln2lo(R26), F8
-	VFMLA V8.D2, V12.D2, V9.D2
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
+	VFMLA V8.D2, V12.D2, V7.D2
+	FMOVQ ln2hi_field(R26), F8
+	VFMLA V8.D2, V7.D2, V3.D2
+	WORD $0x4e6ad468 // fadd v8.2d, v3.2d, v10.2d
+	WORD $0x4ee8d463 // fsub v3.2d, v3.2d, v8.2d
+	WORD $0x4e6ad463 // fadd v3.2d, v3.2d, v10.2d
+	FMOVQ ln2lo_field(R26), F12
+	VFMLA V12.D2, V7.D2, V9.D2
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x6e6add47 // fmul v7.2d, v10.2d, v10.2d
 	FMOVQ logq7(R26), F9
 	FMOVQ logq6(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
 	FMOVQ logq9(R26), F9
 	FMOVQ logq8(R26), F13
 	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V13.D2, V8.D2, V12.D2
+	VFMLA V13.D2, V7.D2, V12.D2
 	FMOVQ logq5(R26), F9
 	FMOVQ logq4(R26), F13
 	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V8.D2, V13.D2
+	VFMLA V12.D2, V7.D2, V13.D2
 	FMOVQ logq3(R26), F9
 	FMOVQ logq2(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V13.D2, V8.D2, V12.D2
+	VFMLA V13.D2, V7.D2, V12.D2
 	FMOVQ logq1(R26), F9
 	FMOVQ logq0(R26), F13
 	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V8.D2, V13.D2
-	WORD $0x6e6add0a // fmul v10.2d, v8.2d, v10.2d
-	VFMLA V13.D2, V10.D2, V7.D2
+	VFMLA V12.D2, V7.D2, V13.D2
+	WORD $0x6e6adcea // fmul v10.2d, v7.2d, v10.2d
+	VFMLA V13.D2, V10.D2, V3.D2
 	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V8.D2, V7.D2
+	VFMLA V9.D2, V7.D2, V3.D2
 	WORD $0x6e66dd29 // fmul v9.2d, v9.2d, v6.2d
 	VFMLA V6.D2, V9.D2, V6.D2
-	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	FMOVQ n8(R26), F7
-	VAND V7.B16, V1.B16, V2.B16
+	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
+	FMOVQ n8(R26), F3
+	VAND V3.B16, V1.B16, V2.B16
 	WORD $0x4eebd485 // fsub v5.2d, v4.2d, v11.2d
-	VMOV V3.B16, V0.B16
-	VMOV V6.B16, V7.B16
-	FMOVQ F7, 112(RSP)
-	VEOR V7.B16, V7.B16, V7.B16
-	WORD $0x4e67e4a7 // fcmeq v7.2d, v5.2d, v7.2d
-	VAND V7.B16, V1.B16, V7.B16
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	VMOV V8.B16, V0.B16
+	VMOV V6.B16, V3.B16
+	FMOVQ F3, 112(RSP)
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x4e63e4a3 // fcmeq v3.2d, v5.2d, v3.2d
+	VAND V3.B16, V1.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l8
-	VAND V3.B16, V1.B16, V3.B16
-	FMOVQ F3, 128(RSP)
+	VAND V8.B16, V1.B16, V8.B16
+	FMOVQ F8, 128(RSP)
 	VAND V6.B16, V1.B16, V6.B16
 	FMOVQ F6, 144(RSP)
 
@@ -21512,95 +21799,88 @@ l9:
 	FMOVQ one(R26), F7
 	WORD $0x6e63fce8 // fdiv v8.2d, v7.2d, v3.2d
 	WORD $0x6e61fce9 // fdiv v9.2d, v7.2d, v1.2d
-	FMOVQ one_minus_logsplit(R26), F10
-	VADD V10.D2, V1.D2, V10.D2
-	FMOVQ mantissamask(R26), F11
-	VAND V11.B16, V10.B16, V11.B16
-	FMOVQ logsplit(R26), F12
-	VADD V12.D2, V11.D2, V12.D2
-	VUSHR $49, V10.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ logsplit(R26), F10
+	VSUB V10.D2, V1.D2, V10.D2
+	FMOVQ minusinfinity(R26), F11
+	VAND V11.B16, V10.B16, V12.B16
+	VUSHR $49, V10.D2, V10.D2
+	VTRN1 V10.S4, V10.S4, V10.S4
 	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V11.B16, V13.B16
-	FMOVQ entrysize(R26), F11
-	WORD $0x4eab9dab // mul v11.4s, v13.4s, v11.4s
+	VAND V13.B16, V10.B16, V13.B16
+	FMOVQ entrysize(R26), F10
+	WORD $0x4eaa9daa // mul v10.4s, v13.4s, v10.4s
 	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V11.D2, V13.D2
+	VADD V13.D2, V10.D2, V13.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F14
-	VFMLA V11.D2, V12.D2, V14.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VSUB V12.D2, V1.D2, V14.D2
+	FMOVQ minusone(R26), F15
+	VFMLA V10.D2, V14.D2, V15.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VUSHR $52, V10.D2, V10.D2
-	FMOVQ integer(R26), F12
-	VORR V12.B16, V10.B16, V10.B16
-	FMOVQ integer_plus1023(R26), F15
-	WORD $0x4eefd54a // fsub v10.2d, v10.2d, v15.2d
-	FMOVQ ln2hi(R26), F16
-	VFMLA V16.D2, V10.D2, V11.D2
-	WORD $0x4e6ed571 // fadd v17.2d, v11.2d, v14.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
-	FMOVQ ln2lo(R26), F18
-	VFMLA V18.D2, V10.D2, V13.D2
-	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
-	WORD $0x6e6eddca // fmul v10.2d, v14.2d, v14.2d
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
+	FMOVQ ln2hi_field(R26), F14
+	VFMLA V14.D2, V12.D2, V10.D2
+	WORD $0x4e6fd550 // fadd v16.2d, v10.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4e6fd54a // fadd v10.2d, v10.2d, v15.2d
+	FMOVQ ln2lo_field(R26), F17
+	VFMLA V17.D2, V12.D2, V13.D2
+	WORD $0x4e6ad5aa // fadd v10.2d, v13.2d, v10.2d
+	WORD $0x6e6fddec // fmul v12.2d, v15.2d, v15.2d
 	FMOVQ logq7(R26), F13
-	FMOVQ logq6(R26), F19
-	VFMLA V13.D2, V14.D2, V19.D2
+	FMOVQ logq6(R26), F18
+	VFMLA V13.D2, V15.D2, V18.D2
 	FMOVQ logq9(R26), F13
-	FMOVQ logq8(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq8(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V19.D2, V12.D2, V18.D2
 	FMOVQ logq5(R26), F13
-	FMOVQ logq4(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
+	FMOVQ logq4(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V12.D2, V19.D2
 	FMOVQ logq3(R26), F13
-	FMOVQ logq2(R26), F19
-	VFMLA V13.D2, V14.D2, V19.D2
-	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq2(R26), F18
+	VFMLA V13.D2, V15.D2, V18.D2
+	VFMLA V19.D2, V12.D2, V18.D2
 	FMOVQ logq1(R26), F13
-	FMOVQ logq0(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
-	WORD $0x6e6edd4e // fmul v14.2d, v10.2d, v14.2d
-	VFMLA V20.D2, V14.D2, V11.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V12.D2, V19.D2
+	WORD $0x6e6fdd8f // fmul v15.2d, v12.2d, v15.2d
+	VFMLA V19.D2, V15.D2, V10.D2
 	FMOVQ minushalf(R26), F13
-	VFMLA V13.D2, V10.D2, V11.D2
-	WORD $0x6e71dcaa // fmul v10.2d, v5.2d, v17.2d
-	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V17.D2, V5.D2, V14.D2
-	FMOVQ one(R26), F17
-	VFMLA V8.D2, V5.D2, V17.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F19
-	VADD V19.D2, V17.D2, V19.D2
-	VUSHR $52, V19.D2, V19.D2
-	VORR V12.B16, V19.B16, V12.B16
-	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
-	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
-	VSHL $52, V15.D2, V15.D2
-	WORD $0x6e6fdc31 // fmul v17.2d, v1.2d, v15.2d
+	VFMLA V13.D2, V12.D2, V10.D2
+	WORD $0x6e70dcac // fmul v12.2d, v5.2d, v16.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V16.D2, V5.D2, V15.D2
+	FMOVQ one(R26), F16
+	VFMLA V8.D2, V5.D2, V16.D2
+	FMOVQ sqrthalfsplit(R26), F18
+	VSUB V18.D2, V16.D2, V18.D2
+	VAND V11.B16, V18.B16, V11.B16
+	WORD $0x4e61d970 // scvtf v16.2d, v11.2d
+	VSUB V11.D2, V7.D2, V11.D2
+	WORD $0x6e6bdc32 // fmul v18.2d, v1.2d, v11.2d
 	VEOR V19.B16, V19.B16, V19.B16
-	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
-	WORD $0x4ee3d635 // fsub v21.2d, v17.2d, v3.2d
+	WORD $0x4e73e614 // fcmeq v20.2d, v16.2d, v19.2d
+	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
 	VBIT V20.B16, V5.B16, V21.B16
 	VBSL V13.B16, V5.B16, V20.B16
 	WORD $0x6e69de94 // fmul v20.2d, v20.2d, v9.2d
-	WORD $0x4e63d636 // fadd v22.2d, v17.2d, v3.2d
-	WORD $0x4ef6d637 // fsub v23.2d, v17.2d, v22.2d
+	WORD $0x4e63d656 // fadd v22.2d, v18.2d, v3.2d
+	WORD $0x4ef6d657 // fsub v23.2d, v18.2d, v22.2d
 	WORD $0x4e63d6f7 // fadd v23.2d, v23.2d, v3.2d
-	VFMLA V15.D2, V2.D2, V23.D2
+	VFMLA V11.D2, V2.D2, V23.D2
 	WORD $0x6e76fce7 // fdiv v7.2d, v7.2d, v22.2d
-	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
-	WORD $0x6e6fdcaf // fmul v15.2d, v5.2d, v15.2d
-	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x6e69dd0b // fmul v11.2d, v8.2d, v9.2d
+	WORD $0x6e6bdcab // fmul v11.2d, v5.2d, v11.2d
+	WORD $0x4eebd66b // fsub v11.2d, v19.2d, v11.2d
 	WORD $0x6e68dd13 // fmul v19.2d, v8.2d, v8.2d
 	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
 	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
@@ -21627,11 +21907,11 @@ l9:
 	VFMLA V24.D2, V27.D2, V26.D2
 	FMOVQ stirling0(R26), F24
 	VFMLA V25.D2, V19.D2, V24.D2
-	WORD $0x6e69ddf3 // fmul v19.2d, v15.2d, v9.2d
+	WORD $0x6e69dd73 // fmul v19.2d, v11.2d, v9.2d
 	VFMLA V26.D2, V19.D2, V24.D2
 	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
 	VFMLA V26.D2, V9.D2, V24.D2
-	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e78dd78 // fmul v24.2d, v11.2d, v24.2d
 	WORD $0x6e67dea8 // fmul v8.2d, v21.2d, v7.2d
 	WORD $0x6ee0faa9 // fneg v9.2d, v21.2d
 	VFMLA V22.D2, V8.D2, V9.D2
@@ -21658,51 +21938,51 @@ l9:
 	FMOVQ two(R26), F3
 	VMOV V19.B16, V22.B16
 	VFMLA V8.D2, V3.D2, V22.D2
-	VFMLA V16.D2, V12.D2, V22.D2
-	VFMLA V15.D2, V13.D2, V22.D2
-	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
-	WORD $0x6e70dd23 // fmul v3.2d, v9.2d, v16.2d
-	WORD $0x6ee0f86d // fneg v13.2d, v3.2d
-	VFMLA V16.D2, V9.D2, V13.D2
-	WORD $0x4ef1d42f // fsub v15.2d, v1.2d, v17.2d
-	WORD $0x4eefd421 // fsub v1.2d, v1.2d, v15.2d
-	WORD $0x4ee1d621 // fsub v1.2d, v17.2d, v1.2d
-	WORD $0x6e68deb0 // fmul v16.2d, v21.2d, v8.2d
-	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
-	VFMLA V8.D2, V21.D2, V17.D2
-	WORD $0x4e63d557 // fadd v23.2d, v10.2d, v3.2d
-	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
-	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
-	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
-	WORD $0x4ef0d557 // fsub v23.2d, v10.2d, v16.2d
-	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4ef0d550 // fsub v16.2d, v10.2d, v16.2d
-	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	VFMLA V14.D2, V16.D2, V22.D2
+	VFMLA V11.D2, V13.D2, V22.D2
+	WORD $0x6e6ede0e // fmul v14.2d, v16.2d, v14.2d
+	WORD $0x6e6edd23 // fmul v3.2d, v9.2d, v14.2d
+	WORD $0x6ee0f86b // fneg v11.2d, v3.2d
+	VFMLA V14.D2, V9.D2, V11.D2
+	WORD $0x4ef2d42d // fsub v13.2d, v1.2d, v18.2d
+	WORD $0x4eedd421 // fsub v1.2d, v1.2d, v13.2d
+	WORD $0x4ee1d641 // fsub v1.2d, v18.2d, v1.2d
+	WORD $0x6e68deae // fmul v14.2d, v21.2d, v8.2d
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V8.D2, V21.D2, V18.D2
+	WORD $0x4e63d597 // fadd v23.2d, v12.2d, v3.2d
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4e63d583 // fadd v3.2d, v12.2d, v3.2d
+	WORD $0x4eedd6ec // fsub v12.2d, v23.2d, v13.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
+	WORD $0x4eedd6ed // fsub v13.2d, v23.2d, v13.2d
+	WORD $0x4eeed597 // fsub v23.2d, v12.2d, v14.2d
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4eeed58e // fsub v14.2d, v12.2d, v14.2d
+	WORD $0x4ee8d6ec // fsub v12.2d, v23.2d, v8.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
 	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
-	VFMLA V11.D2, V5.D2, V14.D2
-	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
-	VFMLA V18.D2, V9.D2, V14.D2
-	WORD $0x4e61d5a1 // fadd v1.2d, v13.2d, v1.2d
-	WORD $0x4e61d5c1 // fadd v1.2d, v14.2d, v1.2d
+	VFMLA V10.D2, V5.D2, V15.D2
+	WORD $0x6e71de11 // fmul v17.2d, v16.2d, v17.2d
+	VFMLA V17.D2, V9.D2, V15.D2
+	WORD $0x4e61d561 // fadd v1.2d, v11.2d, v1.2d
+	WORD $0x4e61d5e1 // fadd v1.2d, v15.2d, v1.2d
 	VFMLA V7.D2, V21.D2, V7.D2
-	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
+	WORD $0x4ee7d647 // fsub v7.2d, v18.2d, v7.2d
 	WORD $0x4ee7d427 // fsub v7.2d, v1.2d, v7.2d
 	VFMLA V19.D2, V9.D2, V7.D2
 	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
 	VFMLA V2.D2, V20.D2, V24.D2
 	VFMLA V22.D2, V6.D2, V24.D2
-	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
-	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
-	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
+	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
+	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
 	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
 	FMOVQ 128(RSP), F1
-	WORD $0x4e61d540 // fadd v0.2d, v10.2d, v1.2d
-	WORD $0x4eead402 // fsub v2.2d, v0.2d, v10.2d
+	WORD $0x4e61d580 // fadd v0.2d, v12.2d, v1.2d
+	WORD $0x4eecd402 // fsub v2.2d, v0.2d, v12.2d
 	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
-	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
+	WORD $0x4ee3d583 // fsub v3.2d, v12.2d, v3.2d
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
@@ -21837,45 +22117,41 @@ l8:
 	WORD $0x6e63dc83 // fmul v3.2d, v4.2d, v3.2d
 	FMOVQ minus600(R26), F6
 	VAND V6.B16, V1.B16, V6.B16
-	FMOVQ one_minus_logsplit(R26), F1
-	VADD V1.D2, V3.D2, V1.D2
-	FMOVQ mantissamask(R26), F3
-	VAND V3.B16, V1.B16, V3.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V3.D2, V7.D2
-	VUSHR $49, V1.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
+	FMOVQ logsplit(R26), F1
+	VSUB V1.D2, V3.D2, V1.D2
+	FMOVQ minusinfinity(R26), F7
+	VAND V7.B16, V1.B16, V7.B16
+	VSUB V7.D2, V3.D2, V3.D2
+	VUSHR $49, V1.D2, V1.D2
+	VTRN1 V1.S4, V1.S4, V1.S4
 	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V3.B16, V8.B16
-	FMOVQ entrysize(R26), F3
-	WORD $0x4ea39d03 // mul v3.4s, v8.4s, v3.4s
+	VAND V8.B16, V1.B16, V8.B16
+	FMOVQ entrysize(R26), F1
+	WORD $0x4ea19d01 // mul v1.4s, v8.4s, v1.4s
 	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V3.D2, V8.D2
+	VADD V8.D2, V1.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
 	FMOVQ minusone(R26), F9
-	VFMLA V3.D2, V7.D2, V9.D2
+	VFMLA V1.D2, V3.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V1.D2, V1.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V1.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F1
-	WORD $0x4ee1d4e1 // fsub v1.2d, v7.2d, v1.2d
-	WORD $0x4e66d426 // fadd v6.2d, v1.2d, v6.2d
-	FMOVQ ln2hi(R26), F1
-	VFMLA V1.D2, V6.D2, V3.D2
-	WORD $0x4e69d461 // fadd v1.2d, v3.2d, v9.2d
-	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
-	WORD $0x4e69d463 // fadd v3.2d, v3.2d, v9.2d
-	FMOVQ ln2lo(R26), F7
-	VFMLA V7.D2, V6.D2, V8.D2
-	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	WORD $0x4e61d8e7 // scvtf v7.2d, v7.2d
+	FMOVQ integer(R26), F3
+	VFMLA V3.D2, V6.D2, V7.D2
+	FMOVQ ln2hi_field(R26), F3
+	VFMLA V3.D2, V7.D2, V1.D2
+	WORD $0x4e69d423 // fadd v3.2d, v1.2d, v9.2d
+	WORD $0x4ee3d421 // fsub v1.2d, v1.2d, v3.2d
+	WORD $0x4e69d421 // fadd v1.2d, v1.2d, v9.2d
+	FMOVQ ln2lo_field(R26), F6
+	VFMLA V6.D2, V7.D2, V8.D2
+	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
 	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
 	FMOVQ logq7(R26), F7
 	FMOVQ logq6(R26), F8
@@ -21897,19 +22173,19 @@ l8:
 	VFMLA V7.D2, V9.D2, V10.D2
 	VFMLA V8.D2, V6.D2, V10.D2
 	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
-	VFMLA V10.D2, V9.D2, V3.D2
+	VFMLA V10.D2, V9.D2, V1.D2
 	FMOVQ minushalf(R26), F7
-	VFMLA V7.D2, V6.D2, V3.D2
-	WORD $0x4ee1d446 // fsub v6.2d, v2.2d, v1.2d
-	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
-	WORD $0x4ee1d441 // fsub v1.2d, v2.2d, v1.2d
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
-	FMOVQ gammaleast(R26), F1
-	WORD $0x6ee1e487 // fcmgt v7.2d, v4.2d, v1.2d
+	VFMLA V7.D2, V6.D2, V1.D2
+	WORD $0x4ee3d446 // fsub v6.2d, v2.2d, v3.2d
+	WORD $0x4e63d4c3 // fadd v3.2d, v6.2d, v3.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
+	WORD $0x4ee1d4a1 // fsub v1.2d, v5.2d, v1.2d
+	WORD $0x4e61d461 // fadd v1.2d, v3.2d, v1.2d
+	FMOVQ gammaleast(R26), F3
+	WORD $0x6ee3e487 // fcmgt v7.2d, v4.2d, v3.2d
 	VBIF V7.B16, V6.B16, V2.B16
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VBIF V4.B16, V3.B16, V5.B16
+	WORD $0x6ee3e484 // fcmgt v4.2d, v4.2d, v3.2d
+	VBIF V4.B16, V1.B16, V5.B16
 
 l17:
 	WORD $0x4ee0d441 // fsub v1.2d, v2.2d, v0.2d
@@ -21942,267 +22218,252 @@ l4:
 	WORD $0x4e60d463 // fadd v3.2d, v3.2d, v0.2d
 	FMOVQ one(R26), F4
 	WORD $0x6e62fc85 // fdiv v5.2d, v4.2d, v2.2d
-	FMOVQ F5, 48(RSP)
 	WORD $0x6e60fc46 // fdiv v6.2d, v2.2d, v0.2d
 	WORD $0x6e61fc47 // fdiv v7.2d, v2.2d, v1.2d
 	WORD $0x6e61fc88 // fdiv v8.2d, v4.2d, v1.2d
-	FMOVQ F8, 64(RSP)
 	WORD $0x6e60fc84 // fdiv v4.2d, v4.2d, v0.2d
-	FMOVQ F4, 112(RSP)
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V0.D2, V8.D2
-	FMOVQ mantissamask(R26), F9
-	VAND V9.B16, V8.B16, V10.B16
-	FMOVQ logsplit(R26), F11
-	VADD V11.D2, V10.D2, V10.D2
-	VUSHR $49, V8.D2, V12.D2
-	VTRN1 V12.S4, V12.S4, V12.S4
+	FMOVQ logsplit(R26), F9
+	VSUB V9.D2, V0.D2, V10.D2
+	FMOVQ minusinfinity(R26), F11
+	VAND V11.B16, V10.B16, V12.B16
+	VUSHR $49, V10.D2, V10.D2
+	VTRN1 V10.S4, V10.S4, V10.S4
 	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V12.B16, V12.B16
+	VAND V13.B16, V10.B16, V10.B16
 	FMOVQ entrysize(R26), F14
-	WORD $0x4eae9d8c // mul v12.4s, v12.4s, v14.4s
+	WORD $0x4eae9d4a // mul v10.4s, v10.4s, v14.4s
 	FMOVQ entrybytes(R26), F15
-	VADD V15.D2, V12.D2, V12.D2
+	VADD V15.D2, V10.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	FMOVQ minusone(R26), F17
-	VFMLA V16.D2, V10.D2, V17.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VSUB V12.D2, V0.D2, V17.D2
+	FMOVQ minusone(R26), F18
+	VFMLA V16.D2, V17.D2, V18.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VUSHR $52, V8.D2, V8.D2
-	FMOVQ integer(R26), F16
-	VORR V16.B16, V8.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F18
-	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
-	FMOVQ ln2hi(R26), F19
-	VFMLA V19.D2, V8.D2, V10.D2
-	WORD $0x4e71d554 // fadd v20.2d, v10.2d, v17.2d
-	WORD $0x4ef4d54a // fsub v10.2d, v10.2d, v20.2d
-	WORD $0x4e71d54a // fadd v10.2d, v10.2d, v17.2d
-	FMOVQ ln2lo(R26), F21
-	VFMLA V21.D2, V8.D2, V12.D2
-	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
-	WORD $0x6e71de28 // fmul v8.2d, v17.2d, v17.2d
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
+	FMOVQ ln2hi_field(R26), F17
+	VFMLA V17.D2, V12.D2, V16.D2
+	WORD $0x4e72d613 // fadd v19.2d, v16.2d, v18.2d
+	WORD $0x4ef3d610 // fsub v16.2d, v16.2d, v19.2d
+	WORD $0x4e72d610 // fadd v16.2d, v16.2d, v18.2d
+	FMOVQ ln2lo_field(R26), F20
+	VFMLA V20.D2, V12.D2, V10.D2
+	WORD $0x4e70d550 // fadd v16.2d, v10.2d, v16.2d
+	WORD $0x6e72de4a // fmul v10.2d, v18.2d, v18.2d
 	FMOVQ logq7(R26), F12
-	FMOVQ logq6(R26), F22
-	VFMLA V12.D2, V17.D2, V22.D2
-	FMOVQ logq9(R26), F23
-	FMOVQ logq8(R26), F24
-	VFMLA V23.D2, V17.D2, V24.D2
-	VFMLA V24.D2, V8.D2, V22.D2
-	FMOVQ logq5(R26), F24
-	FMOVQ logq4(R26), F25
-	VFMLA V24.D2, V17.D2, V25.D2
-	VFMLA V22.D2, V8.D2, V25.D2
-	FMOVQ logq3(R26), F22
-	FMOVQ logq2(R26), F26
-	VFMLA V22.D2, V17.D2, V26.D2
-	VFMLA V25.D2, V8.D2, V26.D2
-	FMOVQ logq1(R26), F25
-	FMOVQ logq0(R26), F27
-	VFMLA V25.D2, V17.D2, V27.D2
-	VFMLA V26.D2, V8.D2, V27.D2
-	WORD $0x6e71dd11 // fmul v17.2d, v8.2d, v17.2d
-	VFMLA V27.D2, V17.D2, V10.D2
-	FMOVQ minushalf(R26), F17
-	VFMLA V17.D2, V8.D2, V10.D2
-	FMOVQ F10, 128(RSP)
-	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
-	VFMLA V0.D2, V6.D2, V8.D2
+	FMOVQ logq6(R26), F21
+	VFMLA V12.D2, V18.D2, V21.D2
+	FMOVQ logq9(R26), F22
+	FMOVQ logq8(R26), F23
+	VFMLA V22.D2, V18.D2, V23.D2
+	VFMLA V23.D2, V10.D2, V21.D2
+	FMOVQ logq5(R26), F23
+	FMOVQ logq4(R26), F24
+	VFMLA V23.D2, V18.D2, V24.D2
+	VFMLA V21.D2, V10.D2, V24.D2
+	FMOVQ logq3(R26), F21
+	FMOVQ logq2(R26), F25
+	VFMLA V21.D2, V18.D2, V25.D2
+	VFMLA V24.D2, V10.D2, V25.D2
+	FMOVQ logq1(R26), F24
+	FMOVQ logq0(R26), F26
+	VFMLA V24.D2, V18.D2, V26.D2
+	VFMLA V25.D2, V10.D2, V26.D2
+	WORD $0x6e72dd52 // fmul v18.2d, v10.2d, v18.2d
+	VFMLA V26.D2, V18.D2, V16.D2
+	FMOVQ minushalf(R26), F18
+	VFMLA V18.D2, V10.D2, V16.D2
+	FMOVQ F16, 48(RSP)
+	WORD $0x6ee0f84a // fneg v10.2d, v2.2d
+	VFMLA V0.D2, V6.D2, V10.D2
 	WORD $0x6ee0f842 // fneg v2.2d, v2.2d
 	VFMLA V1.D2, V7.D2, V2.D2
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	WORD $0x4eead46a // fsub v10.2d, v3.2d, v10.2d
 	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
-	WORD $0x6e65dd08 // fmul v8.2d, v8.2d, v5.2d
-	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
-	VADD V4.D2, V6.D2, V6.D2
-	VAND V9.B16, V6.B16, V2.B16
-	VADD V11.D2, V2.D2, V2.D2
-	VUSHR $49, V6.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	VAND V13.B16, V3.B16, V3.B16
-	WORD $0x4eae9c63 // mul v3.4s, v3.4s, v14.4s
-	VADD V15.D2, V3.D2, V3.D2
+	WORD $0x6e65dd4a // fmul v10.2d, v10.2d, v5.2d
+	WORD $0x6e65dc63 // fmul v3.2d, v3.2d, v5.2d
+	VSUB V9.D2, V6.D2, V2.D2
+	VAND V11.B16, V2.B16, V16.B16
+	VSUB V16.D2, V6.D2, V6.D2
+	VUSHR $49, V2.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	VAND V13.B16, V2.B16, V2.B16
+	WORD $0x4eae9c42 // mul v2.4s, v2.4s, v14.4s
+	VADD V15.D2, V2.D2, V2.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V2.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
 	FMOVQ minusone(R26), F26
-	VFMLA V10.D2, V2.D2, V26.D2
+	VFMLA V25.D2, V6.D2, V26.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VTBL V2.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
-	VUSHR $52, V6.D2, V6.D2
-	VORR V16.B16, V6.B16, V6.B16
-	WORD $0x4ef2d4c6 // fsub v6.2d, v6.2d, v18.2d
-	VFMLA V19.D2, V6.D2, V2.D2
-	WORD $0x4e7ad44a // fadd v10.2d, v2.2d, v26.2d
-	WORD $0x4eead442 // fsub v2.2d, v2.2d, v10.2d
-	WORD $0x4e7ad442 // fadd v2.2d, v2.2d, v26.2d
-	VFMLA V21.D2, V6.D2, V3.D2
-	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
-	WORD $0x6e7adf43 // fmul v3.2d, v26.2d, v26.2d
-	FMOVQ logq6(R26), F6
-	VFMLA V12.D2, V26.D2, V6.D2
+	VTBL V2.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	WORD $0x4e61da10 // scvtf v16.2d, v16.2d
+	VFMLA V17.D2, V16.D2, V6.D2
+	WORD $0x4e7ad4d9 // fadd v25.2d, v6.2d, v26.2d
+	WORD $0x4ef9d4c6 // fsub v6.2d, v6.2d, v25.2d
+	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
+	VFMLA V20.D2, V16.D2, V2.D2
+	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
+	WORD $0x6e7adf42 // fmul v2.2d, v26.2d, v26.2d
+	FMOVQ logq6(R26), F16
+	VFMLA V12.D2, V26.D2, V16.D2
 	FMOVQ logq8(R26), F27
-	VFMLA V23.D2, V26.D2, V27.D2
-	VFMLA V27.D2, V3.D2, V6.D2
+	VFMLA V22.D2, V26.D2, V27.D2
+	VFMLA V27.D2, V2.D2, V16.D2
 	FMOVQ logq4(R26), F27
-	VFMLA V24.D2, V26.D2, V27.D2
-	VFMLA V6.D2, V3.D2, V27.D2
-	FMOVQ logq2(R26), F6
-	VFMLA V22.D2, V26.D2, V6.D2
-	VFMLA V27.D2, V3.D2, V6.D2
+	VFMLA V23.D2, V26.D2, V27.D2
+	VFMLA V16.D2, V2.D2, V27.D2
+	FMOVQ logq2(R26), F16
+	VFMLA V21.D2, V26.D2, V16.D2
+	VFMLA V27.D2, V2.D2, V16.D2
 	FMOVQ logq0(R26), F27
-	VFMLA V25.D2, V26.D2, V27.D2
-	VFMLA V6.D2, V3.D2, V27.D2
-	WORD $0x6e7adc7a // fmul v26.2d, v3.2d, v26.2d
-	VFMLA V27.D2, V26.D2, V2.D2
-	VFMLA V17.D2, V3.D2, V2.D2
-	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
-	WORD $0x6e6adc02 // fmul v2.2d, v0.2d, v10.2d
-	WORD $0x6ee0f843 // fneg v3.2d, v2.2d
-	VFMLA V10.D2, V0.D2, V3.D2
-	VFMLA V8.D2, V0.D2, V3.D2
-	VADD V4.D2, V7.D2, V4.D2
-	VAND V9.B16, V4.B16, V9.B16
-	VADD V11.D2, V9.D2, V11.D2
-	VUSHR $49, V4.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	VAND V13.B16, V6.B16, V13.B16
+	VFMLA V24.D2, V26.D2, V27.D2
+	VFMLA V16.D2, V2.D2, V27.D2
+	WORD $0x6e7adc5a // fmul v26.2d, v2.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V6.D2
+	VFMLA V18.D2, V2.D2, V6.D2
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x6e79dc02 // fmul v2.2d, v0.2d, v25.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V25.D2, V0.D2, V6.D2
+	VFMLA V10.D2, V0.D2, V6.D2
+	VSUB V9.D2, V7.D2, V9.D2
+	VAND V11.B16, V9.B16, V11.B16
+	VSUB V11.D2, V7.D2, V7.D2
+	VUSHR $49, V9.D2, V9.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	VAND V13.B16, V9.B16, V13.B16
 	WORD $0x4eae9dae // mul v14.4s, v13.4s, v14.4s
 	VADD V15.D2, V14.D2, V15.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F7
-	VFMLA V6.D2, V11.D2, V7.D2
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V9.D2, V7.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $52, V4.D2, V4.D2
-	VORR V16.B16, V4.B16, V16.B16
-	WORD $0x4ef2d612 // fsub v18.2d, v16.2d, v18.2d
-	VFMLA V19.D2, V18.D2, V6.D2
-	WORD $0x4e67d4c4 // fadd v4.2d, v6.2d, v7.2d
-	WORD $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
-	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
-	VFMLA V21.D2, V18.D2, V15.D2
-	WORD $0x4e66d5e6 // fadd v6.2d, v15.2d, v6.2d
-	WORD $0x6e67dce8 // fmul v8.2d, v7.2d, v7.2d
-	FMOVQ logq6(R26), F9
-	VFMLA V12.D2, V7.D2, V9.D2
-	FMOVQ logq8(R26), F10
-	VFMLA V23.D2, V7.D2, V10.D2
-	VFMLA V10.D2, V8.D2, V9.D2
-	FMOVQ logq4(R26), F10
-	VFMLA V24.D2, V7.D2, V10.D2
-	VFMLA V9.D2, V8.D2, V10.D2
-	FMOVQ logq2(R26), F9
-	VFMLA V22.D2, V7.D2, V9.D2
-	VFMLA V10.D2, V8.D2, V9.D2
-	FMOVQ logq0(R26), F10
-	VFMLA V25.D2, V7.D2, V10.D2
-	VFMLA V9.D2, V8.D2, V10.D2
-	WORD $0x6e67dd07 // fmul v7.2d, v8.2d, v7.2d
-	VFMLA V10.D2, V7.D2, V6.D2
-	VFMLA V17.D2, V8.D2, V6.D2
-	FMOVQ half(R26), F7
-	WORD $0x6e65dce7 // fmul v7.2d, v7.2d, v5.2d
-	VFMLA V5.D2, V7.D2, V5.D2
-	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x6e64dc26 // fmul v6.2d, v1.2d, v4.2d
-	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
-	VFMLA V4.D2, V1.D2, V7.D2
-	VFMLA V5.D2, V1.D2, V7.D2
-	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
-	WORD $0x4e66d441 // fadd v1.2d, v2.2d, v6.2d
+	WORD $0x4e61d96b // scvtf v11.2d, v11.2d
+	VFMLA V17.D2, V11.D2, V7.D2
+	WORD $0x4e6ad4e9 // fadd v9.2d, v7.2d, v10.2d
+	WORD $0x4ee9d4e7 // fsub v7.2d, v7.2d, v9.2d
+	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	VFMLA V20.D2, V11.D2, V15.D2
+	WORD $0x4e67d5e7 // fadd v7.2d, v15.2d, v7.2d
+	WORD $0x6e6add4b // fmul v11.2d, v10.2d, v10.2d
+	FMOVQ logq6(R26), F13
+	VFMLA V12.D2, V10.D2, V13.D2
+	FMOVQ logq8(R26), F12
+	VFMLA V22.D2, V10.D2, V12.D2
+	VFMLA V12.D2, V11.D2, V13.D2
+	FMOVQ logq4(R26), F12
+	VFMLA V23.D2, V10.D2, V12.D2
+	VFMLA V13.D2, V11.D2, V12.D2
+	FMOVQ logq2(R26), F13
+	VFMLA V21.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V11.D2, V13.D2
+	FMOVQ logq0(R26), F12
+	VFMLA V24.D2, V10.D2, V12.D2
+	VFMLA V13.D2, V11.D2, V12.D2
+	WORD $0x6e6add6a // fmul v10.2d, v11.2d, v10.2d
+	VFMLA V12.D2, V10.D2, V7.D2
+	VFMLA V18.D2, V11.D2, V7.D2
+	FMOVQ half(R26), F10
+	WORD $0x6e63dd4a // fmul v10.2d, v10.2d, v3.2d
+	VFMLA V3.D2, V10.D2, V3.D2
+	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
+	WORD $0x6e69dc27 // fmul v7.2d, v1.2d, v9.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V9.D2, V1.D2, V10.D2
+	VFMLA V3.D2, V1.D2, V10.D2
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x4e67d441 // fadd v1.2d, v2.2d, v7.2d
 	WORD $0x4ee1d442 // fsub v2.2d, v2.2d, v1.2d
-	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
-	WORD $0x4ef4d494 // fsub v20.2d, v4.2d, v20.2d
+	WORD $0x4e67d447 // fadd v7.2d, v2.2d, v7.2d
+	WORD $0x4ef3d533 // fsub v19.2d, v9.2d, v19.2d
 	FMOVQ minushalfln2pi(R26), F2
-	VFMLA V20.D2, V17.D2, V2.D2
-	FMOVQ halfln2pilo(R26), F3
-	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
-	WORD $0x4e63d422 // fadd v2.2d, v1.2d, v3.2d
+	VFMLA V19.D2, V18.D2, V2.D2
+	FMOVQ halfln2pilo(R26), F6
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
 	WORD $0x4ee2d421 // fsub v1.2d, v1.2d, v2.2d
-	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
-	FMOVQ 64(RSP), F1
-	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
-	FMOVQ gammastirling6(R26), F8
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
-	FMOVQ gammastirling4(R26), F10
-	VFMLA V9.D2, V4.D2, V10.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V10.D2, V4.D2, V9.D2
-	FMOVQ gammastirling2(R26), F10
-	VFMLA V9.D2, V4.D2, V10.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V10.D2, V4.D2, V9.D2
-	FMOVQ stirling0(R26), F10
-	VFMLA V9.D2, V4.D2, V10.D2
-	WORD $0x6e6adc2a // fmul v10.2d, v1.2d, v10.2d
-	FMOVQ 112(RSP), F1
-	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
+	WORD $0x4e66d426 // fadd v6.2d, v1.2d, v6.2d
+	WORD $0x6e68dd01 // fmul v1.2d, v8.2d, v8.2d
+	FMOVQ gammastirling6(R26), F9
+	FMOVQ gammastirling5(R26), F11
+	VFMLA V9.D2, V1.D2, V11.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V11.D2, V1.D2, V12.D2
+	FMOVQ gammastirling3(R26), F11
+	VFMLA V12.D2, V1.D2, V11.D2
+	FMOVQ gammastirling2(R26), F12
+	VFMLA V11.D2, V1.D2, V12.D2
+	FMOVQ gammastirling1(R26), F11
+	VFMLA V12.D2, V1.D2, V11.D2
+	FMOVQ stirling0(R26), F12
+	VFMLA V11.D2, V1.D2, V12.D2
+	WORD $0x6e6cdd0c // fmul v12.2d, v8.2d, v12.2d
+	WORD $0x6e64dc81 // fmul v1.2d, v4.2d, v4.2d
+	FMOVQ gammastirling5(R26), F8
+	VFMLA V9.D2, V1.D2, V8.D2
 	FMOVQ gammastirling4(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V11.D2, V4.D2, V9.D2
+	VFMLA V8.D2, V1.D2, V11.D2
+	FMOVQ gammastirling3(R26), F8
+	VFMLA V11.D2, V1.D2, V8.D2
 	FMOVQ gammastirling2(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V11.D2, V4.D2, V9.D2
+	VFMLA V8.D2, V1.D2, V11.D2
+	FMOVQ gammastirling1(R26), F8
+	VFMLA V11.D2, V1.D2, V8.D2
 	FMOVQ stirling0(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	WORD $0x6e6bdc2b // fmul v11.2d, v1.2d, v11.2d
-	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
-	FMOVQ 48(RSP), F1
-	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
+	VFMLA V8.D2, V1.D2, V11.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
+	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
+	WORD $0x6e65dca1 // fmul v1.2d, v5.2d, v5.2d
+	FMOVQ gammastirling5(R26), F4
+	VFMLA V9.D2, V1.D2, V4.D2
 	FMOVQ gammastirling4(R26), F8
-	VFMLA V9.D2, V4.D2, V8.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
+	VFMLA V4.D2, V1.D2, V8.D2
+	FMOVQ gammastirling3(R26), F4
+	VFMLA V8.D2, V1.D2, V4.D2
 	FMOVQ gammastirling2(R26), F8
-	VFMLA V9.D2, V4.D2, V8.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
+	VFMLA V4.D2, V1.D2, V8.D2
+	FMOVQ gammastirling1(R26), F4
+	VFMLA V8.D2, V1.D2, V4.D2
 	FMOVQ stirling0(R26), F8
-	VFMLA V9.D2, V4.D2, V8.D2
-	WORD $0x6e68dc28 // fmul v8.2d, v1.2d, v8.2d
+	VFMLA V4.D2, V1.D2, V8.D2
+	WORD $0x6e68dca8 // fmul v8.2d, v5.2d, v8.2d
 	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
-	FMOVQ 128(RSP), F1
-	WORD $0x4ee1d4a1 // fsub v1.2d, v5.2d, v1.2d
-	VFMLA V1.D2, V17.D2, V11.D2
-	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	WORD $0x4e63d4c3 // fadd v3.2d, v6.2d, v3.2d
-	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
+	FMOVQ 48(RSP), F1
+	WORD $0x4ee1d461 // fsub v1.2d, v3.2d, v1.2d
+	VFMLA V1.D2, V18.D2, V11.D2
+	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
 	VEOR V1.B16, V1.B16, V1.B16
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
-	FMOVQ n8(R26), F4
-	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
-	FMOVQ 80(RSP), F6
-	VBIT V5.B16, V6.B16, V2.B16
+	FMOVQ n8(R26), F3
+	WORD $0x6ee0e464 // fcmgt v4.2d, v3.2d, v0.2d
+	FMOVQ 80(RSP), F5
+	VBIT V4.B16, V5.B16, V2.B16
 	FMOVQ F2, 80(RSP)
-	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
-	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
 	FMOVQ 96(RSP), F0
-	VBIT V4.B16, V0.B16, V3.B16
-	FMOVQ F3, 96(RSP)
+	VBIT V3.B16, V0.B16, V6.B16
+	FMOVQ F6, 96(RSP)
 
 l3:
 	FMOVQ 96(RSP), F0
@@ -22525,44 +22786,40 @@ l9:
 	VFMLA V6.D2, V1.D2, V2.D2
 	WORD $0x4ee8d448 // fsub v8.2d, v2.2d, v8.2d
 	WORD $0x6e64fd04 // fdiv v4.2d, v8.2d, v4.2d
-	FMOVQ one_minus_logsplit(R26), F2
-	VADD V2.D2, V1.D2, V2.D2
-	FMOVQ mantissamask(R26), F1
-	VAND V1.B16, V2.B16, V1.B16
-	FMOVQ logsplit(R26), F6
-	VADD V6.D2, V1.D2, V6.D2
-	VUSHR $49, V2.D2, V1.D2
-	VTRN1 V1.S4, V1.S4, V1.S4
+	FMOVQ logsplit(R26), F2
+	VSUB V2.D2, V1.D2, V2.D2
+	FMOVQ minusinfinity(R26), F6
+	VAND V6.B16, V2.B16, V6.B16
+	VSUB V6.D2, V1.D2, V1.D2
+	VUSHR $49, V2.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
 	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V1.B16, V8.B16
-	FMOVQ entrysize(R26), F1
-	WORD $0x4ea19d01 // mul v1.4s, v8.4s, v1.4s
+	VAND V8.B16, V2.B16, V8.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29d02 // mul v2.4s, v8.4s, v2.4s
 	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V1.D2, V8.D2
+	VADD V8.D2, V2.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FMOVQ minusone(R26), F9
-	VFMLA V1.D2, V6.D2, V9.D2
+	VFMLA V2.D2, V1.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V2.D2, V2.D2
-	FMOVQ integer(R26), F6
-	VORR V6.B16, V2.B16, V6.B16
-	FMOVQ integer_plus1023(R26), F2
-	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
-	WORD $0x4e6cd44c // fadd v12.2d, v2.2d, v12.2d
-	FMOVQ ln2hi(R26), F2
-	VFMLA V2.D2, V12.D2, V1.D2
+	WORD $0x4e61d8c6 // scvtf v6.2d, v6.2d
+	FMOVQ integer(R26), F2
+	VFMLA V2.D2, V12.D2, V6.D2
+	FMOVQ ln2hi_field(R26), F2
+	VFMLA V2.D2, V6.D2, V1.D2
 	WORD $0x4e69d422 // fadd v2.2d, v1.2d, v9.2d
 	WORD $0x4ee2d421 // fsub v1.2d, v1.2d, v2.2d
 	WORD $0x4e69d421 // fadd v1.2d, v1.2d, v9.2d
-	FMOVQ ln2lo(R26), F6
-	VFMLA V6.D2, V12.D2, V8.D2
+	FMOVQ ln2lo_field(R26), F10
+	VFMLA V10.D2, V6.D2, V8.D2
 	WORD $0x4e61d501 // fadd v1.2d, v8.2d, v1.2d
 	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
 	FMOVQ logq7(R26), F8
@@ -22911,88 +23168,84 @@ l19:
 
 l18:
 	WORD $0x6e66fd66 // fdiv v6.2d, v11.2d, v6.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V9.D2, V3.D2
-	FMOVQ mantissamask(R26), F7
+	FMOVQ logsplit(R26), F3
+	VSUB V3.D2, V9.D2, V3.D2
+	FMOVQ minusinfinity(R26), F7
 	VAND V7.B16, V3.B16, V7.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V7.D2, V8.D2
-	VUSHR $49, V3.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
-	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V7.B16, V9.B16
-	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
-	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V7.D2, V9.D2
+	VUSHR $49, V3.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
+	FMOVQ entrymask(R26), F8
+	VAND V8.B16, V3.B16, V8.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39d03 // mul v3.4s, v8.4s, v3.4s
+	FMOVQ entrybytes(R26), F8
+	VADD V8.D2, V3.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VSUB V7.D2, V9.D2, V9.D2
 	FMOVQ minusone(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
+	VFMLA V3.D2, V9.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V3.D2, V3.D2
-	FMOVQ integer(R26), F8
-	VORR V8.B16, V3.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
-	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V13.D2, V7.D2
-	WORD $0x4e6ad4e3 // fadd v3.2d, v7.2d, v10.2d
-	WORD $0x4ee3d4e7 // fsub v7.2d, v7.2d, v3.2d
-	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
-	FMOVQ ln2lo(R26), F8
-	VFMLA V8.D2, V13.D2, V9.D2
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
-	FMOVQ logq7(R26), F9
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	WORD $0x4e61d8e7 // scvtf v7.2d, v7.2d
+	FMOVQ integer(R26), F9
+	VFMLA V9.D2, V13.D2, V7.D2
+	FMOVQ ln2hi_field(R26), F9
+	VFMLA V9.D2, V7.D2, V3.D2
+	WORD $0x4e6ad469 // fadd v9.2d, v3.2d, v10.2d
+	WORD $0x4ee9d463 // fsub v3.2d, v3.2d, v9.2d
+	WORD $0x4e6ad463 // fadd v3.2d, v3.2d, v10.2d
+	FMOVQ ln2lo_field(R26), F11
+	VFMLA V11.D2, V7.D2, V8.D2
+	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	WORD $0x6e6add47 // fmul v7.2d, v10.2d, v10.2d
+	FMOVQ logq7(R26), F8
 	FMOVQ logq6(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	FMOVQ logq9(R26), F9
+	VFMLA V8.D2, V10.D2, V11.D2
+	FMOVQ logq9(R26), F8
 	FMOVQ logq8(R26), F13
-	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V13.D2, V8.D2, V11.D2
-	FMOVQ logq5(R26), F9
+	VFMLA V8.D2, V10.D2, V13.D2
+	VFMLA V13.D2, V7.D2, V11.D2
+	FMOVQ logq5(R26), F8
 	FMOVQ logq4(R26), F13
-	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V11.D2, V8.D2, V13.D2
-	FMOVQ logq3(R26), F9
+	VFMLA V8.D2, V10.D2, V13.D2
+	VFMLA V11.D2, V7.D2, V13.D2
+	FMOVQ logq3(R26), F8
 	FMOVQ logq2(R26), F11
-	VFMLA V9.D2, V10.D2, V11.D2
-	VFMLA V13.D2, V8.D2, V11.D2
-	FMOVQ logq1(R26), F9
+	VFMLA V8.D2, V10.D2, V11.D2
+	VFMLA V13.D2, V7.D2, V11.D2
+	FMOVQ logq1(R26), F8
 	FMOVQ logq0(R26), F13
-	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V11.D2, V8.D2, V13.D2
-	WORD $0x6e6add0a // fmul v10.2d, v8.2d, v10.2d
-	VFMLA V13.D2, V10.D2, V7.D2
-	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V8.D2, V7.D2
-	WORD $0x6e66dd29 // fmul v9.2d, v9.2d, v6.2d
-	VFMLA V6.D2, V9.D2, V6.D2
-	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	FMOVQ n8(R26), F7
-	VAND V7.B16, V4.B16, V1.B16
+	VFMLA V8.D2, V10.D2, V13.D2
+	VFMLA V11.D2, V7.D2, V13.D2
+	WORD $0x6e6adcea // fmul v10.2d, v7.2d, v10.2d
+	VFMLA V13.D2, V10.D2, V3.D2
+	FMOVQ minushalf(R26), F8
+	VFMLA V8.D2, V7.D2, V3.D2
+	WORD $0x6e66dd08 // fmul v8.2d, v8.2d, v6.2d
+	VFMLA V6.D2, V8.D2, V6.D2
+	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
+	FMOVQ n8(R26), F3
+	VAND V3.B16, V4.B16, V1.B16
 	WORD $0x4eecd4a2 // fsub v2.2d, v5.2d, v12.2d
-	VMOV V3.B16, V0.B16
-	VMOV V6.B16, V7.B16
-	FMOVQ F7, 176(RSP)
-	VEOR V7.B16, V7.B16, V7.B16
-	WORD $0x4e67e447 // fcmeq v7.2d, v2.2d, v7.2d
-	VAND V7.B16, V4.B16, V7.B16
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	VMOV V9.B16, V0.B16
+	VMOV V6.B16, V3.B16
+	FMOVQ F3, 176(RSP)
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x4e63e443 // fcmeq v3.2d, v2.2d, v3.2d
+	VAND V3.B16, V4.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l13
-	VAND V3.B16, V4.B16, V3.B16
-	FMOVQ F3, 192(RSP)
+	VAND V9.B16, V4.B16, V9.B16
+	FMOVQ F9, 192(RSP)
 	VAND V6.B16, V4.B16, V6.B16
 	FMOVQ F6, 208(RSP)
 
@@ -23016,95 +23269,88 @@ l14:
 	FMOVQ one(R26), F7
 	WORD $0x6e64fce8 // fdiv v8.2d, v7.2d, v4.2d
 	WORD $0x6e63fce9 // fdiv v9.2d, v7.2d, v3.2d
-	FMOVQ one_minus_logsplit(R26), F10
-	VADD V10.D2, V3.D2, V10.D2
-	FMOVQ mantissamask(R26), F11
-	VAND V11.B16, V10.B16, V11.B16
-	FMOVQ logsplit(R26), F12
-	VADD V12.D2, V11.D2, V12.D2
-	VUSHR $49, V10.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ logsplit(R26), F10
+	VSUB V10.D2, V3.D2, V10.D2
+	FMOVQ minusinfinity(R26), F11
+	VAND V11.B16, V10.B16, V12.B16
+	VUSHR $49, V10.D2, V10.D2
+	VTRN1 V10.S4, V10.S4, V10.S4
 	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V11.B16, V13.B16
-	FMOVQ entrysize(R26), F11
-	WORD $0x4eab9dab // mul v11.4s, v13.4s, v11.4s
+	VAND V13.B16, V10.B16, V13.B16
+	FMOVQ entrysize(R26), F10
+	WORD $0x4eaa9daa // mul v10.4s, v13.4s, v10.4s
 	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V11.D2, V13.D2
+	VADD V13.D2, V10.D2, V13.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F14
-	VFMLA V11.D2, V12.D2, V14.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VSUB V12.D2, V3.D2, V14.D2
+	FMOVQ minusone(R26), F15
+	VFMLA V10.D2, V14.D2, V15.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VUSHR $52, V10.D2, V10.D2
-	FMOVQ integer(R26), F12
-	VORR V12.B16, V10.B16, V10.B16
-	FMOVQ integer_plus1023(R26), F15
-	WORD $0x4eefd54a // fsub v10.2d, v10.2d, v15.2d
-	FMOVQ ln2hi(R26), F16
-	VFMLA V16.D2, V10.D2, V11.D2
-	WORD $0x4e6ed571 // fadd v17.2d, v11.2d, v14.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
-	FMOVQ ln2lo(R26), F18
-	VFMLA V18.D2, V10.D2, V13.D2
-	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
-	WORD $0x6e6eddca // fmul v10.2d, v14.2d, v14.2d
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
+	FMOVQ ln2hi_field(R26), F14
+	VFMLA V14.D2, V12.D2, V10.D2
+	WORD $0x4e6fd550 // fadd v16.2d, v10.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4e6fd54a // fadd v10.2d, v10.2d, v15.2d
+	FMOVQ ln2lo_field(R26), F17
+	VFMLA V17.D2, V12.D2, V13.D2
+	WORD $0x4e6ad5aa // fadd v10.2d, v13.2d, v10.2d
+	WORD $0x6e6fddec // fmul v12.2d, v15.2d, v15.2d
 	FMOVQ logq7(R26), F13
-	FMOVQ logq6(R26), F19
-	VFMLA V13.D2, V14.D2, V19.D2
+	FMOVQ logq6(R26), F18
+	VFMLA V13.D2, V15.D2, V18.D2
 	FMOVQ logq9(R26), F13
-	FMOVQ logq8(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq8(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V19.D2, V12.D2, V18.D2
 	FMOVQ logq5(R26), F13
-	FMOVQ logq4(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
+	FMOVQ logq4(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V12.D2, V19.D2
 	FMOVQ logq3(R26), F13
-	FMOVQ logq2(R26), F19
-	VFMLA V13.D2, V14.D2, V19.D2
-	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq2(R26), F18
+	VFMLA V13.D2, V15.D2, V18.D2
+	VFMLA V19.D2, V12.D2, V18.D2
 	FMOVQ logq1(R26), F13
-	FMOVQ logq0(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
-	WORD $0x6e6edd4e // fmul v14.2d, v10.2d, v14.2d
-	VFMLA V20.D2, V14.D2, V11.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V12.D2, V19.D2
+	WORD $0x6e6fdd8f // fmul v15.2d, v12.2d, v15.2d
+	VFMLA V19.D2, V15.D2, V10.D2
 	FMOVQ minushalf(R26), F13
-	VFMLA V13.D2, V10.D2, V11.D2
-	WORD $0x6e71dc4a // fmul v10.2d, v2.2d, v17.2d
-	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V17.D2, V2.D2, V14.D2
-	FMOVQ one(R26), F17
-	VFMLA V8.D2, V2.D2, V17.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F19
-	VADD V19.D2, V17.D2, V19.D2
-	VUSHR $52, V19.D2, V19.D2
-	VORR V12.B16, V19.B16, V12.B16
-	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
-	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
-	VSHL $52, V15.D2, V15.D2
-	WORD $0x6e6fdc71 // fmul v17.2d, v3.2d, v15.2d
+	VFMLA V13.D2, V12.D2, V10.D2
+	WORD $0x6e70dc4c // fmul v12.2d, v2.2d, v16.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V16.D2, V2.D2, V15.D2
+	FMOVQ one(R26), F16
+	VFMLA V8.D2, V2.D2, V16.D2
+	FMOVQ sqrthalfsplit(R26), F18
+	VSUB V18.D2, V16.D2, V18.D2
+	VAND V11.B16, V18.B16, V11.B16
+	WORD $0x4e61d970 // scvtf v16.2d, v11.2d
+	VSUB V11.D2, V7.D2, V11.D2
+	WORD $0x6e6bdc72 // fmul v18.2d, v3.2d, v11.2d
 	VEOR V19.B16, V19.B16, V19.B16
-	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
-	WORD $0x4ee4d635 // fsub v21.2d, v17.2d, v4.2d
+	WORD $0x4e73e614 // fcmeq v20.2d, v16.2d, v19.2d
+	WORD $0x4ee4d655 // fsub v21.2d, v18.2d, v4.2d
 	VBIT V20.B16, V2.B16, V21.B16
 	VBSL V13.B16, V2.B16, V20.B16
 	WORD $0x6e69de94 // fmul v20.2d, v20.2d, v9.2d
-	WORD $0x4e64d636 // fadd v22.2d, v17.2d, v4.2d
-	WORD $0x4ef6d637 // fsub v23.2d, v17.2d, v22.2d
+	WORD $0x4e64d656 // fadd v22.2d, v18.2d, v4.2d
+	WORD $0x4ef6d657 // fsub v23.2d, v18.2d, v22.2d
 	WORD $0x4e64d6f7 // fadd v23.2d, v23.2d, v4.2d
-	VFMLA V15.D2, V6.D2, V23.D2
+	VFMLA V11.D2, V6.D2, V23.D2
 	WORD $0x6e76fce7 // fdiv v7.2d, v7.2d, v22.2d
-	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
-	WORD $0x6e6fdc4f // fmul v15.2d, v2.2d, v15.2d
-	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x6e69dd0b // fmul v11.2d, v8.2d, v9.2d
+	WORD $0x6e6bdc4b // fmul v11.2d, v2.2d, v11.2d
+	WORD $0x4eebd66b // fsub v11.2d, v19.2d, v11.2d
 	WORD $0x6e68dd13 // fmul v19.2d, v8.2d, v8.2d
 	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
 	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
@@ -23131,11 +23377,11 @@ l14:
 	VFMLA V24.D2, V27.D2, V26.D2
 	FMOVQ stirling0(R26), F24
 	VFMLA V25.D2, V19.D2, V24.D2
-	WORD $0x6e69ddf3 // fmul v19.2d, v15.2d, v9.2d
+	WORD $0x6e69dd73 // fmul v19.2d, v11.2d, v9.2d
 	VFMLA V26.D2, V19.D2, V24.D2
 	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
 	VFMLA V26.D2, V9.D2, V24.D2
-	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e78dd78 // fmul v24.2d, v11.2d, v24.2d
 	WORD $0x6e67dea8 // fmul v8.2d, v21.2d, v7.2d
 	WORD $0x6ee0faa9 // fneg v9.2d, v21.2d
 	VFMLA V22.D2, V8.D2, V9.D2
@@ -23162,51 +23408,51 @@ l14:
 	FMOVQ two(R26), F4
 	VMOV V19.B16, V22.B16
 	VFMLA V8.D2, V4.D2, V22.D2
-	VFMLA V16.D2, V12.D2, V22.D2
-	VFMLA V15.D2, V13.D2, V22.D2
-	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
-	WORD $0x6e70dd24 // fmul v4.2d, v9.2d, v16.2d
-	WORD $0x6ee0f88d // fneg v13.2d, v4.2d
-	VFMLA V16.D2, V9.D2, V13.D2
-	WORD $0x4ef1d46f // fsub v15.2d, v3.2d, v17.2d
-	WORD $0x4eefd463 // fsub v3.2d, v3.2d, v15.2d
-	WORD $0x4ee3d623 // fsub v3.2d, v17.2d, v3.2d
-	WORD $0x6e68deb0 // fmul v16.2d, v21.2d, v8.2d
-	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
-	VFMLA V8.D2, V21.D2, V17.D2
-	WORD $0x4e64d557 // fadd v23.2d, v10.2d, v4.2d
-	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4e64d544 // fadd v4.2d, v10.2d, v4.2d
-	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
-	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
-	WORD $0x4ef0d557 // fsub v23.2d, v10.2d, v16.2d
-	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4ef0d550 // fsub v16.2d, v10.2d, v16.2d
-	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	VFMLA V14.D2, V16.D2, V22.D2
+	VFMLA V11.D2, V13.D2, V22.D2
+	WORD $0x6e6ede0e // fmul v14.2d, v16.2d, v14.2d
+	WORD $0x6e6edd24 // fmul v4.2d, v9.2d, v14.2d
+	WORD $0x6ee0f88b // fneg v11.2d, v4.2d
+	VFMLA V14.D2, V9.D2, V11.D2
+	WORD $0x4ef2d46d // fsub v13.2d, v3.2d, v18.2d
+	WORD $0x4eedd463 // fsub v3.2d, v3.2d, v13.2d
+	WORD $0x4ee3d643 // fsub v3.2d, v18.2d, v3.2d
+	WORD $0x6e68deae // fmul v14.2d, v21.2d, v8.2d
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V8.D2, V21.D2, V18.D2
+	WORD $0x4e64d597 // fadd v23.2d, v12.2d, v4.2d
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4e64d584 // fadd v4.2d, v12.2d, v4.2d
+	WORD $0x4eedd6ec // fsub v12.2d, v23.2d, v13.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
+	WORD $0x4eedd6ed // fsub v13.2d, v23.2d, v13.2d
+	WORD $0x4eeed597 // fsub v23.2d, v12.2d, v14.2d
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4eeed58e // fsub v14.2d, v12.2d, v14.2d
+	WORD $0x4ee8d6ec // fsub v12.2d, v23.2d, v8.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
 	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
-	VFMLA V11.D2, V2.D2, V14.D2
-	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
-	VFMLA V18.D2, V9.D2, V14.D2
-	WORD $0x4e63d5a3 // fadd v3.2d, v13.2d, v3.2d
-	WORD $0x4e63d5c3 // fadd v3.2d, v14.2d, v3.2d
+	VFMLA V10.D2, V2.D2, V15.D2
+	WORD $0x6e71de11 // fmul v17.2d, v16.2d, v17.2d
+	VFMLA V17.D2, V9.D2, V15.D2
+	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
+	WORD $0x4e63d5e3 // fadd v3.2d, v15.2d, v3.2d
 	VFMLA V7.D2, V21.D2, V7.D2
-	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
+	WORD $0x4ee7d647 // fsub v7.2d, v18.2d, v7.2d
 	WORD $0x4ee7d467 // fsub v7.2d, v3.2d, v7.2d
 	VFMLA V19.D2, V9.D2, V7.D2
 	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
 	VFMLA V6.D2, V20.D2, V24.D2
 	VFMLA V22.D2, V1.D2, V24.D2
-	WORD $0x4e6fd48f // fadd v15.2d, v4.2d, v15.2d
-	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
-	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
+	WORD $0x4e6dd48d // fadd v13.2d, v4.2d, v13.2d
+	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
 	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
 	FMOVQ 192(RSP), F1
-	WORD $0x4e61d540 // fadd v0.2d, v10.2d, v1.2d
-	WORD $0x4eead402 // fsub v2.2d, v0.2d, v10.2d
+	WORD $0x4e61d580 // fadd v0.2d, v12.2d, v1.2d
+	WORD $0x4eecd402 // fsub v2.2d, v0.2d, v12.2d
 	WORD $0x4ee2d403 // fsub v3.2d, v0.2d, v2.2d
-	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
+	WORD $0x4ee3d583 // fsub v3.2d, v12.2d, v3.2d
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
@@ -23371,262 +23617,247 @@ l4:
 	FMOVQ 96(RSP), F5
 	WORD $0x6e65fc26 // fdiv v6.2d, v1.2d, v5.2d
 	WORD $0x6e65fc07 // fdiv v7.2d, v0.2d, v5.2d
-	FMOVQ F7, 80(RSP)
 	WORD $0x6e63fc00 // fdiv v0.2d, v0.2d, v3.2d
-	FMOVQ F0, 96(RSP)
-	FMOVQ one_minus_logsplit(R26), F0
-	VADD V0.D2, V3.D2, V7.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V7.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VUSHR $49, V7.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ logsplit(R26), F8
+	VSUB V8.D2, V3.D2, V9.D2
+	FMOVQ minusinfinity(R26), F10
+	VAND V10.B16, V9.B16, V11.B16
+	VUSHR $49, V9.D2, V9.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
 	FMOVQ entrymask(R26), F12
-	VAND V12.B16, V11.B16, V11.B16
+	VAND V12.B16, V9.B16, V9.B16
 	FMOVQ entrysize(R26), F13
-	WORD $0x4ead9d6b // mul v11.4s, v11.4s, v13.4s
+	WORD $0x4ead9d29 // mul v9.4s, v9.4s, v13.4s
 	FMOVQ entrybytes(R26), F14
-	VADD V14.D2, V11.D2, V11.D2
+	VADD V14.D2, V9.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	FMOVQ minusone(R26), F16
-	VFMLA V15.D2, V9.D2, V16.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VSUB V11.D2, V3.D2, V16.D2
+	FMOVQ minusone(R26), F17
+	VFMLA V15.D2, V16.D2, V17.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F15
-	VORR V15.B16, V7.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F17
-	WORD $0x4ef1d4e7 // fsub v7.2d, v7.2d, v17.2d
-	FMOVQ ln2hi(R26), F18
-	VFMLA V18.D2, V7.D2, V9.D2
-	WORD $0x4e70d533 // fadd v19.2d, v9.2d, v16.2d
-	FMOVQ F19, 144(RSP)
-	WORD $0x4ef3d533 // fsub v19.2d, v9.2d, v19.2d
-	WORD $0x4e70d673 // fadd v19.2d, v19.2d, v16.2d
-	FMOVQ ln2lo(R26), F9
-	VFMLA V9.D2, V7.D2, V11.D2
-	WORD $0x4e73d573 // fadd v19.2d, v11.2d, v19.2d
-	WORD $0x6e70de07 // fmul v7.2d, v16.2d, v16.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	WORD $0x4e61d96b // scvtf v11.2d, v11.2d
+	FMOVQ ln2hi_field(R26), F16
+	VFMLA V16.D2, V11.D2, V15.D2
+	WORD $0x4e71d5f2 // fadd v18.2d, v15.2d, v17.2d
+	WORD $0x4ef2d5ef // fsub v15.2d, v15.2d, v18.2d
+	WORD $0x4e71d5ef // fadd v15.2d, v15.2d, v17.2d
+	FMOVQ ln2lo_field(R26), F19
+	VFMLA V19.D2, V11.D2, V9.D2
+	WORD $0x4e6fd52f // fadd v15.2d, v9.2d, v15.2d
+	WORD $0x6e71de29 // fmul v9.2d, v17.2d, v17.2d
 	FMOVQ logq7(R26), F11
 	FMOVQ logq6(R26), F20
-	VFMLA V11.D2, V16.D2, V20.D2
+	VFMLA V11.D2, V17.D2, V20.D2
 	FMOVQ logq9(R26), F21
 	FMOVQ logq8(R26), F22
-	VFMLA V21.D2, V16.D2, V22.D2
-	VFMLA V22.D2, V7.D2, V20.D2
+	VFMLA V21.D2, V17.D2, V22.D2
+	VFMLA V22.D2, V9.D2, V20.D2
 	FMOVQ logq5(R26), F22
 	FMOVQ logq4(R26), F23
-	VFMLA V22.D2, V16.D2, V23.D2
-	VFMLA V20.D2, V7.D2, V23.D2
+	VFMLA V22.D2, V17.D2, V23.D2
+	VFMLA V20.D2, V9.D2, V23.D2
 	FMOVQ logq3(R26), F20
 	FMOVQ logq2(R26), F24
-	VFMLA V20.D2, V16.D2, V24.D2
-	VFMLA V23.D2, V7.D2, V24.D2
+	VFMLA V20.D2, V17.D2, V24.D2
+	VFMLA V23.D2, V9.D2, V24.D2
 	FMOVQ logq1(R26), F23
 	FMOVQ logq0(R26), F25
-	VFMLA V23.D2, V16.D2, V25.D2
-	VFMLA V24.D2, V7.D2, V25.D2
-	WORD $0x6e70dcf0 // fmul v16.2d, v7.2d, v16.2d
-	VFMLA V25.D2, V16.D2, V19.D2
-	FMOVQ minushalf(R26), F16
-	VFMLA V16.D2, V7.D2, V19.D2
-	FMOVQ F19, 160(RSP)
-	WORD $0x6ee0f827 // fneg v7.2d, v1.2d
-	VFMLA V3.D2, V4.D2, V7.D2
-	VEOR V19.B16, V19.B16, V19.B16
-	WORD $0x4ee7d667 // fsub v7.2d, v19.2d, v7.2d
+	VFMLA V23.D2, V17.D2, V25.D2
+	VFMLA V24.D2, V9.D2, V25.D2
+	WORD $0x6e71dd31 // fmul v17.2d, v9.2d, v17.2d
+	VFMLA V25.D2, V17.D2, V15.D2
+	FMOVQ minushalf(R26), F17
+	VFMLA V17.D2, V9.D2, V15.D2
+	FMOVQ F15, 80(RSP)
+	WORD $0x6ee0f829 // fneg v9.2d, v1.2d
+	VFMLA V3.D2, V4.D2, V9.D2
+	VEOR V15.B16, V15.B16, V15.B16
+	WORD $0x4ee9d5e9 // fsub v9.2d, v15.2d, v9.2d
 	WORD $0x6ee0f821 // fneg v1.2d, v1.2d
 	VFMLA V5.D2, V6.D2, V1.D2
-	FMOVQ 112(RSP), F19
-	VFMLA V19.D2, V6.D2, V1.D2
-	WORD $0x6e62dce7 // fmul v7.2d, v7.2d, v2.2d
+	FMOVQ 112(RSP), F15
+	VFMLA V15.D2, V6.D2, V1.D2
+	WORD $0x6e62dd29 // fmul v9.2d, v9.2d, v2.2d
 	WORD $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
-	VADD V0.D2, V4.D2, V4.D2
-	VAND V8.B16, V4.B16, V1.B16
-	VADD V10.D2, V1.D2, V1.D2
-	VUSHR $49, V4.D2, V24.D2
-	VTRN1 V24.S4, V24.S4, V24.S4
-	VAND V12.B16, V24.B16, V24.B16
-	WORD $0x4ead9f18 // mul v24.4s, v24.4s, v13.4s
-	VADD V14.D2, V24.D2, V24.D2
+	VSUB V8.D2, V4.D2, V1.D2
+	VAND V10.B16, V1.B16, V24.B16
+	VSUB V24.D2, V4.D2, V4.D2
+	VUSHR $49, V1.D2, V1.D2
+	VTRN1 V1.S4, V1.S4, V1.S4
+	VAND V12.B16, V1.B16, V1.B16
+	WORD $0x4ead9c21 // mul v1.4s, v1.4s, v13.4s
+	VADD V14.D2, V1.D2, V1.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
 	FMOVQ minusone(R26), F26
-	VFMLA V25.D2, V1.D2, V26.D2
+	VFMLA V25.D2, V4.D2, V26.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $52, V4.D2, V4.D2
-	VORR V15.B16, V4.B16, V4.B16
-	WORD $0x4ef1d484 // fsub v4.2d, v4.2d, v17.2d
-	VFMLA V18.D2, V4.D2, V1.D2
-	WORD $0x4e7ad439 // fadd v25.2d, v1.2d, v26.2d
-	WORD $0x4ef9d421 // fsub v1.2d, v1.2d, v25.2d
-	WORD $0x4e7ad421 // fadd v1.2d, v1.2d, v26.2d
-	VFMLA V9.D2, V4.D2, V24.D2
-	WORD $0x4e61d701 // fadd v1.2d, v24.2d, v1.2d
-	WORD $0x6e7adf44 // fmul v4.2d, v26.2d, v26.2d
+	VTBL V1.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V1.B16
+	WORD $0x4e61db18 // scvtf v24.2d, v24.2d
+	VFMLA V16.D2, V24.D2, V4.D2
+	WORD $0x4e7ad499 // fadd v25.2d, v4.2d, v26.2d
+	WORD $0x4ef9d484 // fsub v4.2d, v4.2d, v25.2d
+	WORD $0x4e7ad484 // fadd v4.2d, v4.2d, v26.2d
+	VFMLA V19.D2, V24.D2, V1.D2
+	WORD $0x4e64d424 // fadd v4.2d, v1.2d, v4.2d
+	WORD $0x6e7adf41 // fmul v1.2d, v26.2d, v26.2d
 	FMOVQ logq6(R26), F24
 	VFMLA V11.D2, V26.D2, V24.D2
 	FMOVQ logq8(R26), F27
 	VFMLA V21.D2, V26.D2, V27.D2
-	VFMLA V27.D2, V4.D2, V24.D2
+	VFMLA V27.D2, V1.D2, V24.D2
 	FMOVQ logq4(R26), F27
 	VFMLA V22.D2, V26.D2, V27.D2
-	VFMLA V24.D2, V4.D2, V27.D2
+	VFMLA V24.D2, V1.D2, V27.D2
 	FMOVQ logq2(R26), F24
 	VFMLA V20.D2, V26.D2, V24.D2
-	VFMLA V27.D2, V4.D2, V24.D2
+	VFMLA V27.D2, V1.D2, V24.D2
 	FMOVQ logq0(R26), F27
 	VFMLA V23.D2, V26.D2, V27.D2
-	VFMLA V24.D2, V4.D2, V27.D2
-	WORD $0x6e7adc9a // fmul v26.2d, v4.2d, v26.2d
-	VFMLA V27.D2, V26.D2, V1.D2
-	VFMLA V16.D2, V4.D2, V1.D2
-	WORD $0x4e67d427 // fadd v7.2d, v1.2d, v7.2d
+	VFMLA V24.D2, V1.D2, V27.D2
+	WORD $0x6e7adc3a // fmul v26.2d, v1.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V4.D2
+	VFMLA V17.D2, V1.D2, V4.D2
+	WORD $0x4e69d489 // fadd v9.2d, v4.2d, v9.2d
 	WORD $0x6e79dc61 // fmul v1.2d, v3.2d, v25.2d
 	WORD $0x6ee0f824 // fneg v4.2d, v1.2d
 	VFMLA V25.D2, V3.D2, V4.D2
-	VFMLA V7.D2, V3.D2, V4.D2
-	VADD V0.D2, V6.D2, V0.D2
-	VAND V8.B16, V0.B16, V8.B16
-	VADD V10.D2, V8.D2, V10.D2
-	VUSHR $49, V0.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	VAND V12.B16, V6.B16, V12.B16
+	VFMLA V9.D2, V3.D2, V4.D2
+	VSUB V8.D2, V6.D2, V8.D2
+	VAND V10.B16, V8.B16, V10.B16
+	VSUB V10.D2, V6.D2, V6.D2
+	VUSHR $49, V8.D2, V8.D2
+	VTRN1 V8.S4, V8.S4, V8.S4
+	VAND V12.B16, V8.B16, V12.B16
 	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
 	VADD V14.D2, V13.D2, V14.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F7
-	VFMLA V6.D2, V10.D2, V7.D2
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F9
+	VFMLA V8.D2, V6.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
 	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $52, V0.D2, V0.D2
-	VORR V15.B16, V0.B16, V15.B16
-	WORD $0x4ef1d5f1 // fsub v17.2d, v15.2d, v17.2d
-	VFMLA V18.D2, V17.D2, V6.D2
-	WORD $0x4e67d4c0 // fadd v0.2d, v6.2d, v7.2d
-	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
-	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
-	VFMLA V9.D2, V17.D2, V14.D2
+	WORD $0x4e61d94a // scvtf v10.2d, v10.2d
+	VFMLA V16.D2, V10.D2, V6.D2
+	WORD $0x4e69d4c8 // fadd v8.2d, v6.2d, v9.2d
+	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
+	WORD $0x4e69d4c6 // fadd v6.2d, v6.2d, v9.2d
+	VFMLA V19.D2, V10.D2, V14.D2
 	WORD $0x4e66d5c6 // fadd v6.2d, v14.2d, v6.2d
-	WORD $0x6e67dce8 // fmul v8.2d, v7.2d, v7.2d
-	FMOVQ logq6(R26), F9
-	VFMLA V11.D2, V7.D2, V9.D2
-	FMOVQ logq8(R26), F10
-	VFMLA V21.D2, V7.D2, V10.D2
-	VFMLA V10.D2, V8.D2, V9.D2
-	FMOVQ logq4(R26), F10
-	VFMLA V22.D2, V7.D2, V10.D2
-	VFMLA V9.D2, V8.D2, V10.D2
-	FMOVQ logq2(R26), F9
-	VFMLA V20.D2, V7.D2, V9.D2
-	VFMLA V10.D2, V8.D2, V9.D2
-	FMOVQ logq0(R26), F10
-	VFMLA V23.D2, V7.D2, V10.D2
-	VFMLA V9.D2, V8.D2, V10.D2
-	WORD $0x6e67dd07 // fmul v7.2d, v8.2d, v7.2d
-	VFMLA V10.D2, V7.D2, V6.D2
-	VFMLA V16.D2, V8.D2, V6.D2
-	FMOVQ half(R26), F7
-	WORD $0x6e62dce8 // fmul v8.2d, v7.2d, v2.2d
-	VFMLA V2.D2, V8.D2, V2.D2
+	WORD $0x6e69dd2a // fmul v10.2d, v9.2d, v9.2d
+	FMOVQ logq6(R26), F12
+	VFMLA V11.D2, V9.D2, V12.D2
+	FMOVQ logq8(R26), F11
+	VFMLA V21.D2, V9.D2, V11.D2
+	VFMLA V11.D2, V10.D2, V12.D2
+	FMOVQ logq4(R26), F11
+	VFMLA V22.D2, V9.D2, V11.D2
+	VFMLA V12.D2, V10.D2, V11.D2
+	FMOVQ logq2(R26), F12
+	VFMLA V20.D2, V9.D2, V12.D2
+	VFMLA V11.D2, V10.D2, V12.D2
+	FMOVQ logq0(R26), F11
+	VFMLA V23.D2, V9.D2, V11.D2
+	VFMLA V12.D2, V10.D2, V11.D2
+	WORD $0x6e69dd49 // fmul v9.2d, v10.2d, v9.2d
+	VFMLA V11.D2, V9.D2, V6.D2
+	VFMLA V17.D2, V10.D2, V6.D2
+	FMOVQ half(R26), F9
+	WORD $0x6e62dd2a // fmul v10.2d, v9.2d, v2.2d
+	VFMLA V2.D2, V10.D2, V2.D2
 	WORD $0x4ee2d4c2 // fsub v2.2d, v6.2d, v2.2d
-	WORD $0x6e60dca6 // fmul v6.2d, v5.2d, v0.2d
-	WORD $0x6ee0f8c8 // fneg v8.2d, v6.2d
-	VFMLA V0.D2, V5.D2, V8.D2
-	VFMLA V2.D2, V5.D2, V8.D2
-	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
-	VFMLA V0.D2, V19.D2, V8.D2
+	WORD $0x6e68dca6 // fmul v6.2d, v5.2d, v8.2d
+	WORD $0x6ee0f8ca // fneg v10.2d, v6.2d
+	VFMLA V8.D2, V5.D2, V10.D2
+	VFMLA V2.D2, V5.D2, V10.D2
+	WORD $0x4e6ad48a // fadd v10.2d, v4.2d, v10.2d
+	VFMLA V8.D2, V15.D2, V10.D2
 	WORD $0x4e66d424 // fadd v4.2d, v1.2d, v6.2d
 	WORD $0x4ee4d421 // fsub v1.2d, v1.2d, v4.2d
 	WORD $0x4e66d426 // fadd v6.2d, v1.2d, v6.2d
-	FMOVQ 144(RSP), F1
-	WORD $0x4ee1d401 // fsub v1.2d, v0.2d, v1.2d
-	FMOVQ minushalfln2pi(R26), F0
-	VFMLA V1.D2, V7.D2, V0.D2
-	FMOVQ halfln2pilo(R26), F1
-	WORD $0x4ee1d401 // fsub v1.2d, v0.2d, v1.2d
-	WORD $0x4e61d480 // fadd v0.2d, v4.2d, v1.2d
-	WORD $0x4ee0d484 // fsub v4.2d, v4.2d, v0.2d
-	WORD $0x4e61d481 // fadd v1.2d, v4.2d, v1.2d
-	FMOVQ 80(RSP), F4
-	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
-	FMOVQ gammastirling6(R26), F9
-	FMOVQ gammastirling5(R26), F10
-	VFMLA V9.D2, V5.D2, V10.D2
-	FMOVQ gammastirling4(R26), F11
-	VFMLA V10.D2, V5.D2, V11.D2
-	FMOVQ gammastirling3(R26), F10
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ gammastirling2(R26), F11
-	VFMLA V10.D2, V5.D2, V11.D2
-	FMOVQ gammastirling1(R26), F10
-	VFMLA V11.D2, V5.D2, V10.D2
-	FMOVQ stirling0(R26), F11
-	VFMLA V10.D2, V5.D2, V11.D2
-	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
-	FMOVQ 96(RSP), F4
-	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
-	FMOVQ gammastirling5(R26), F10
-	VFMLA V9.D2, V5.D2, V10.D2
+	WORD $0x4ef2d512 // fsub v18.2d, v8.2d, v18.2d
+	FMOVQ minushalfln2pi(R26), F1
+	VFMLA V18.D2, V9.D2, V1.D2
+	FMOVQ halfln2pilo(R26), F5
+	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
+	WORD $0x4e65d481 // fadd v1.2d, v4.2d, v5.2d
+	WORD $0x4ee1d484 // fsub v4.2d, v4.2d, v1.2d
+	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
+	WORD $0x6e67dce4 // fmul v4.2d, v7.2d, v7.2d
+	FMOVQ gammastirling6(R26), F8
+	FMOVQ gammastirling5(R26), F11
+	VFMLA V8.D2, V4.D2, V11.D2
 	FMOVQ gammastirling4(R26), F12
-	VFMLA V10.D2, V5.D2, V12.D2
-	FMOVQ gammastirling3(R26), F10
-	VFMLA V12.D2, V5.D2, V10.D2
+	VFMLA V11.D2, V4.D2, V12.D2
+	FMOVQ gammastirling3(R26), F11
+	VFMLA V12.D2, V4.D2, V11.D2
 	FMOVQ gammastirling2(R26), F12
-	VFMLA V10.D2, V5.D2, V12.D2
-	FMOVQ gammastirling1(R26), F10
-	VFMLA V12.D2, V5.D2, V10.D2
+	VFMLA V11.D2, V4.D2, V12.D2
+	FMOVQ gammastirling1(R26), F11
+	VFMLA V12.D2, V4.D2, V11.D2
 	FMOVQ stirling0(R26), F12
-	VFMLA V10.D2, V5.D2, V12.D2
-	WORD $0x6e6cdc8c // fmul v12.2d, v4.2d, v12.2d
-	WORD $0x4e6cd56c // fadd v12.2d, v11.2d, v12.2d
-	FMOVQ 128(RSP), F4
-	WORD $0x6e64dc85 // fmul v5.2d, v4.2d, v4.2d
-	FMOVQ gammastirling5(R26), F10
-	VFMLA V9.D2, V5.D2, V10.D2
-	FMOVQ gammastirling4(R26), F9
-	VFMLA V10.D2, V5.D2, V9.D2
-	FMOVQ gammastirling3(R26), F10
-	VFMLA V9.D2, V5.D2, V10.D2
-	FMOVQ gammastirling2(R26), F9
-	VFMLA V10.D2, V5.D2, V9.D2
-	FMOVQ gammastirling1(R26), F10
-	VFMLA V9.D2, V5.D2, V10.D2
-	FMOVQ stirling0(R26), F9
-	VFMLA V10.D2, V5.D2, V9.D2
-	WORD $0x6e69dc89 // fmul v9.2d, v4.2d, v9.2d
-	WORD $0x4eecd52c // fsub v12.2d, v9.2d, v12.2d
-	FMOVQ 160(RSP), F4
-	WORD $0x4ee4d444 // fsub v4.2d, v2.2d, v4.2d
-	VFMLA V4.D2, V7.D2, V12.D2
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	WORD $0x4e61d4c1 // fadd v1.2d, v6.2d, v1.2d
-	WORD $0x4e61d581 // fadd v1.2d, v12.2d, v1.2d
-	WORD $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
+	VFMLA V11.D2, V4.D2, V12.D2
+	WORD $0x6e6cdcec // fmul v12.2d, v7.2d, v12.2d
+	WORD $0x6e60dc04 // fmul v4.2d, v0.2d, v0.2d
+	FMOVQ gammastirling5(R26), F7
+	VFMLA V8.D2, V4.D2, V7.D2
+	FMOVQ gammastirling4(R26), F11
+	VFMLA V7.D2, V4.D2, V11.D2
+	FMOVQ gammastirling3(R26), F7
+	VFMLA V11.D2, V4.D2, V7.D2
+	FMOVQ gammastirling2(R26), F11
+	VFMLA V7.D2, V4.D2, V11.D2
+	FMOVQ gammastirling1(R26), F7
+	VFMLA V11.D2, V4.D2, V7.D2
+	FMOVQ stirling0(R26), F11
+	VFMLA V7.D2, V4.D2, V11.D2
+	WORD $0x6e6bdc0b // fmul v11.2d, v0.2d, v11.2d
+	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
+	FMOVQ 128(RSP), F0
+	WORD $0x6e60dc04 // fmul v4.2d, v0.2d, v0.2d
+	FMOVQ gammastirling5(R26), F7
+	VFMLA V8.D2, V4.D2, V7.D2
+	FMOVQ gammastirling4(R26), F8
+	VFMLA V7.D2, V4.D2, V8.D2
+	FMOVQ gammastirling3(R26), F7
+	VFMLA V8.D2, V4.D2, V7.D2
+	FMOVQ gammastirling2(R26), F8
+	VFMLA V7.D2, V4.D2, V8.D2
+	FMOVQ gammastirling1(R26), F7
+	VFMLA V8.D2, V4.D2, V7.D2
+	FMOVQ stirling0(R26), F8
+	VFMLA V7.D2, V4.D2, V8.D2
+	WORD $0x6e68dc08 // fmul v8.2d, v0.2d, v8.2d
+	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
+	FMOVQ 80(RSP), F0
+	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
+	VFMLA V0.D2, V9.D2, V11.D2
+	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
+	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d565 // fadd v5.2d, v11.2d, v5.2d
+	WORD $0x4e65d425 // fadd v5.2d, v1.2d, v5.2d
 	FMOVQ n8(R26), F0
 	WORD $0x6ee3e400 // fcmgt v0.2d, v0.2d, v3.2d
-	FMOVQ 48(RSP), F2
-	VBIT V0.B16, V2.B16, V1.B16
-	FMOVQ F1, 48(RSP)
+	FMOVQ 48(RSP), F1
+	VBIT V0.B16, V1.B16, V5.B16
+	FMOVQ F5, 48(RSP)
 
 l3:
 	// n or k that is no ordinary number or decides by itself, or huge
@@ -23979,44 +24210,40 @@ l9:
 	VFMLA V7.D2, V0.D2, V2.D2
 	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
 	WORD $0x6e61fcc1 // fdiv v1.2d, v6.2d, v1.2d
-	FMOVQ one_minus_logsplit(R26), F2
-	VADD V2.D2, V0.D2, V2.D2
-	FMOVQ mantissamask(R26), F0
-	VAND V0.B16, V2.B16, V0.B16
-	FMOVQ logsplit(R26), F3
-	VADD V3.D2, V0.D2, V3.D2
-	VUSHR $49, V2.D2, V0.D2
-	VTRN1 V0.S4, V0.S4, V0.S4
+	FMOVQ logsplit(R26), F2
+	VSUB V2.D2, V0.D2, V2.D2
+	FMOVQ minusinfinity(R26), F3
+	VAND V3.B16, V2.B16, V3.B16
+	VSUB V3.D2, V0.D2, V0.D2
+	VUSHR $49, V2.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
 	FMOVQ entrymask(R26), F4
-	VAND V4.B16, V0.B16, V4.B16
-	FMOVQ entrysize(R26), F0
-	WORD $0x4ea09c80 // mul v0.4s, v4.4s, v0.4s
+	VAND V4.B16, V2.B16, V4.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29c82 // mul v2.4s, v4.4s, v2.4s
 	FMOVQ entrybytes(R26), F4
-	VADD V4.D2, V0.D2, V4.D2
+	VADD V4.D2, V2.D2, V4.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FMOVQ minusone(R26), F5
-	VFMLA V0.D2, V3.D2, V5.D2
+	VFMLA V2.D2, V0.D2, V5.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
 	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
-	VUSHR $52, V2.D2, V2.D2
-	FMOVQ integer(R26), F3
-	VORR V3.B16, V2.B16, V3.B16
-	FMOVQ integer_plus1023(R26), F2
-	WORD $0x4ee2d462 // fsub v2.2d, v3.2d, v2.2d
-	WORD $0x4e6bd44b // fadd v11.2d, v2.2d, v11.2d
-	FMOVQ ln2hi(R26), F2
-	VFMLA V2.D2, V11.D2, V0.D2
+	WORD $0x4e61d863 // scvtf v3.2d, v3.2d
+	FMOVQ integer(R26), F2
+	VFMLA V2.D2, V11.D2, V3.D2
+	FMOVQ ln2hi_field(R26), F2
+	VFMLA V2.D2, V3.D2, V0.D2
 	WORD $0x4e65d402 // fadd v2.2d, v0.2d, v5.2d
 	WORD $0x4ee2d400 // fsub v0.2d, v0.2d, v2.2d
 	WORD $0x4e65d400 // fadd v0.2d, v0.2d, v5.2d
-	FMOVQ ln2lo(R26), F3
-	VFMLA V3.D2, V11.D2, V4.D2
+	FMOVQ ln2lo_field(R26), F6
+	VFMLA V6.D2, V3.D2, V4.D2
 	WORD $0x4e60d480 // fadd v0.2d, v4.2d, v0.2d
 	WORD $0x6e65dca3 // fmul v3.2d, v5.2d, v5.2d
 	FMOVQ logq7(R26), F4
@@ -24413,88 +24640,84 @@ l20:
 
 l19:
 	WORD $0x6e66fd46 // fdiv v6.2d, v10.2d, v6.2d
-	FMOVQ one_minus_logsplit(R26), F3
-	VADD V3.D2, V8.D2, V3.D2
-	FMOVQ mantissamask(R26), F7
+	FMOVQ logsplit(R26), F3
+	VSUB V3.D2, V8.D2, V3.D2
+	FMOVQ minusinfinity(R26), F7
 	VAND V7.B16, V3.B16, V7.B16
-	FMOVQ logsplit(R26), F8
-	VADD V8.D2, V7.D2, V8.D2
-	VUSHR $49, V3.D2, V7.D2
-	VTRN1 V7.S4, V7.S4, V7.S4
+	VUSHR $49, V3.D2, V3.D2
+	VTRN1 V3.S4, V3.S4, V3.S4
 	FMOVQ entrymask(R26), F9
-	VAND V9.B16, V7.B16, V9.B16
-	FMOVQ entrysize(R26), F7
-	WORD $0x4ea79d27 // mul v7.4s, v9.4s, v7.4s
+	VAND V9.B16, V3.B16, V9.B16
+	FMOVQ entrysize(R26), F3
+	WORD $0x4ea39d23 // mul v3.4s, v9.4s, v3.4s
 	FMOVQ entrybytes(R26), F9
-	VADD V9.D2, V7.D2, V9.D2
+	VADD V9.D2, V3.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VSUB V7.D2, V8.D2, V8.D2
 	FMOVQ minusone(R26), F10
-	VFMLA V7.D2, V8.D2, V10.D2
+	VFMLA V3.D2, V8.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VUSHR $52, V3.D2, V3.D2
+	WORD $0x4e61d8e7 // scvtf v7.2d, v7.2d
 	FMOVQ integer(R26), F8
-	VORR V8.B16, V3.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F3
-	WORD $0x4ee3d503 // fsub v3.2d, v8.2d, v3.2d
-	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
-	FMOVQ ln2hi(R26), F3
-	VFMLA V3.D2, V12.D2, V7.D2
-	WORD $0x4e6ad4e3 // fadd v3.2d, v7.2d, v10.2d
-	WORD $0x4ee3d4e7 // fsub v7.2d, v7.2d, v3.2d
-	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
-	FMOVQ ln2lo(R26), F8
-	VFMLA V8.D2, V12.D2, V9.D2
-	WORD $0x4e67d527 // fadd v7.2d, v9.2d, v7.2d
-	WORD $0x6e6add48 // fmul v8.2d, v10.2d, v10.2d
+	VFMLA V8.D2, V12.D2, V7.D2
+	FMOVQ ln2hi_field(R26), F8
+	VFMLA V8.D2, V7.D2, V3.D2
+	WORD $0x4e6ad468 // fadd v8.2d, v3.2d, v10.2d
+	WORD $0x4ee8d463 // fsub v3.2d, v3.2d, v8.2d
+	WORD $0x4e6ad463 // fadd v3.2d, v3.2d, v10.2d
+	FMOVQ ln2lo_field(R26), F12
+	VFMLA V12.D2, V7.D2, V9.D2
+	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x6e6add47 // fmul v7.2d, v10.2d, v10.2d
 	FMOVQ logq7(R26), F9
 	FMOVQ logq6(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
 	FMOVQ logq9(R26), F9
 	FMOVQ logq8(R26), F13
 	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V13.D2, V8.D2, V12.D2
+	VFMLA V13.D2, V7.D2, V12.D2
 	FMOVQ logq5(R26), F9
 	FMOVQ logq4(R26), F13
 	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V8.D2, V13.D2
+	VFMLA V12.D2, V7.D2, V13.D2
 	FMOVQ logq3(R26), F9
 	FMOVQ logq2(R26), F12
 	VFMLA V9.D2, V10.D2, V12.D2
-	VFMLA V13.D2, V8.D2, V12.D2
+	VFMLA V13.D2, V7.D2, V12.D2
 	FMOVQ logq1(R26), F9
 	FMOVQ logq0(R26), F13
 	VFMLA V9.D2, V10.D2, V13.D2
-	VFMLA V12.D2, V8.D2, V13.D2
-	WORD $0x6e6add0a // fmul v10.2d, v8.2d, v10.2d
-	VFMLA V13.D2, V10.D2, V7.D2
+	VFMLA V12.D2, V7.D2, V13.D2
+	WORD $0x6e6adcea // fmul v10.2d, v7.2d, v10.2d
+	VFMLA V13.D2, V10.D2, V3.D2
 	FMOVQ minushalf(R26), F9
-	VFMLA V9.D2, V8.D2, V7.D2
+	VFMLA V9.D2, V7.D2, V3.D2
 	WORD $0x6e66dd29 // fmul v9.2d, v9.2d, v6.2d
 	VFMLA V6.D2, V9.D2, V6.D2
-	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	FMOVQ n8(R26), F7
-	VAND V7.B16, V0.B16, V2.B16
+	WORD $0x4e66d466 // fadd v6.2d, v3.2d, v6.2d
+	FMOVQ n8(R26), F3
+	VAND V3.B16, V0.B16, V2.B16
 	WORD $0x4eebd485 // fsub v5.2d, v4.2d, v11.2d
-	VMOV V3.B16, V1.B16
-	VMOV V6.B16, V7.B16
-	FMOVQ F7, 144(RSP)
-	VEOR V7.B16, V7.B16, V7.B16
-	WORD $0x4e67e4a7 // fcmeq v7.2d, v5.2d, v7.2d
-	VAND V7.B16, V0.B16, V7.B16
-	VMOV V7.D[0], R15
-	VMOV V7.D[1], R25
+	VMOV V8.B16, V1.B16
+	VMOV V6.B16, V3.B16
+	FMOVQ F3, 144(RSP)
+	VEOR V3.B16, V3.B16, V3.B16
+	WORD $0x4e63e4a3 // fcmeq v3.2d, v5.2d, v3.2d
+	VAND V3.B16, V0.B16, V3.B16
+	VMOV V3.D[0], R15
+	VMOV V3.D[1], R25
 	AND R25, R15
 	CMN $1, R15
 	BEQ l14
-	VAND V3.B16, V0.B16, V3.B16
-	FMOVQ F3, 160(RSP)
+	VAND V8.B16, V0.B16, V8.B16
+	FMOVQ F8, 160(RSP)
 	VAND V6.B16, V0.B16, V6.B16
 	FMOVQ F6, 176(RSP)
 
@@ -24516,95 +24739,88 @@ l15:
 	FMOVQ one(R26), F7
 	WORD $0x6e63fce8 // fdiv v8.2d, v7.2d, v3.2d
 	WORD $0x6e60fce9 // fdiv v9.2d, v7.2d, v0.2d
-	FMOVQ one_minus_logsplit(R26), F10
-	VADD V10.D2, V0.D2, V10.D2
-	FMOVQ mantissamask(R26), F11
-	VAND V11.B16, V10.B16, V11.B16
-	FMOVQ logsplit(R26), F12
-	VADD V12.D2, V11.D2, V12.D2
-	VUSHR $49, V10.D2, V11.D2
-	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ logsplit(R26), F10
+	VSUB V10.D2, V0.D2, V10.D2
+	FMOVQ minusinfinity(R26), F11
+	VAND V11.B16, V10.B16, V12.B16
+	VUSHR $49, V10.D2, V10.D2
+	VTRN1 V10.S4, V10.S4, V10.S4
 	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V11.B16, V13.B16
-	FMOVQ entrysize(R26), F11
-	WORD $0x4eab9dab // mul v11.4s, v13.4s, v11.4s
+	VAND V13.B16, V10.B16, V13.B16
+	FMOVQ entrysize(R26), F10
+	WORD $0x4eaa9daa // mul v10.4s, v13.4s, v10.4s
 	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V11.D2, V13.D2
+	VADD V13.D2, V10.D2, V13.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F14
-	VFMLA V11.D2, V12.D2, V14.D2
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VSUB V12.D2, V0.D2, V14.D2
+	FMOVQ minusone(R26), F15
+	VFMLA V10.D2, V14.D2, V15.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VUSHR $52, V10.D2, V10.D2
-	FMOVQ integer(R26), F12
-	VORR V12.B16, V10.B16, V10.B16
-	FMOVQ integer_plus1023(R26), F15
-	WORD $0x4eefd54a // fsub v10.2d, v10.2d, v15.2d
-	FMOVQ ln2hi(R26), F16
-	VFMLA V16.D2, V10.D2, V11.D2
-	WORD $0x4e6ed571 // fadd v17.2d, v11.2d, v14.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
-	FMOVQ ln2lo(R26), F18
-	VFMLA V18.D2, V10.D2, V13.D2
-	WORD $0x4e6bd5ab // fadd v11.2d, v13.2d, v11.2d
-	WORD $0x6e6eddca // fmul v10.2d, v14.2d, v14.2d
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
+	FMOVQ ln2hi_field(R26), F14
+	VFMLA V14.D2, V12.D2, V10.D2
+	WORD $0x4e6fd550 // fadd v16.2d, v10.2d, v15.2d
+	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
+	WORD $0x4e6fd54a // fadd v10.2d, v10.2d, v15.2d
+	FMOVQ ln2lo_field(R26), F17
+	VFMLA V17.D2, V12.D2, V13.D2
+	WORD $0x4e6ad5aa // fadd v10.2d, v13.2d, v10.2d
+	WORD $0x6e6fddec // fmul v12.2d, v15.2d, v15.2d
 	FMOVQ logq7(R26), F13
-	FMOVQ logq6(R26), F19
-	VFMLA V13.D2, V14.D2, V19.D2
+	FMOVQ logq6(R26), F18
+	VFMLA V13.D2, V15.D2, V18.D2
 	FMOVQ logq9(R26), F13
-	FMOVQ logq8(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq8(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V19.D2, V12.D2, V18.D2
 	FMOVQ logq5(R26), F13
-	FMOVQ logq4(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
+	FMOVQ logq4(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V12.D2, V19.D2
 	FMOVQ logq3(R26), F13
-	FMOVQ logq2(R26), F19
-	VFMLA V13.D2, V14.D2, V19.D2
-	VFMLA V20.D2, V10.D2, V19.D2
+	FMOVQ logq2(R26), F18
+	VFMLA V13.D2, V15.D2, V18.D2
+	VFMLA V19.D2, V12.D2, V18.D2
 	FMOVQ logq1(R26), F13
-	FMOVQ logq0(R26), F20
-	VFMLA V13.D2, V14.D2, V20.D2
-	VFMLA V19.D2, V10.D2, V20.D2
-	WORD $0x6e6edd4e // fmul v14.2d, v10.2d, v14.2d
-	VFMLA V20.D2, V14.D2, V11.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V13.D2, V15.D2, V19.D2
+	VFMLA V18.D2, V12.D2, V19.D2
+	WORD $0x6e6fdd8f // fmul v15.2d, v12.2d, v15.2d
+	VFMLA V19.D2, V15.D2, V10.D2
 	FMOVQ minushalf(R26), F13
-	VFMLA V13.D2, V10.D2, V11.D2
-	WORD $0x6e71dcaa // fmul v10.2d, v5.2d, v17.2d
-	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
-	VFMLA V17.D2, V5.D2, V14.D2
-	FMOVQ one(R26), F17
-	VFMLA V8.D2, V5.D2, V17.D2
-	FMOVQ one_minus_sqrthalfsplit(R26), F19
-	VADD V19.D2, V17.D2, V19.D2
-	VUSHR $52, V19.D2, V19.D2
-	VORR V12.B16, V19.B16, V12.B16
-	WORD $0x4eefd58c // fsub v12.2d, v12.2d, v15.2d
-	WORD $0x4eecd5ef // fsub v15.2d, v15.2d, v12.2d
-	VSHL $52, V15.D2, V15.D2
-	WORD $0x6e6fdc11 // fmul v17.2d, v0.2d, v15.2d
+	VFMLA V13.D2, V12.D2, V10.D2
+	WORD $0x6e70dcac // fmul v12.2d, v5.2d, v16.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V16.D2, V5.D2, V15.D2
+	FMOVQ one(R26), F16
+	VFMLA V8.D2, V5.D2, V16.D2
+	FMOVQ sqrthalfsplit(R26), F18
+	VSUB V18.D2, V16.D2, V18.D2
+	VAND V11.B16, V18.B16, V11.B16
+	WORD $0x4e61d970 // scvtf v16.2d, v11.2d
+	VSUB V11.D2, V7.D2, V11.D2
+	WORD $0x6e6bdc12 // fmul v18.2d, v0.2d, v11.2d
 	VEOR V19.B16, V19.B16, V19.B16
-	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
-	WORD $0x4ee3d635 // fsub v21.2d, v17.2d, v3.2d
+	WORD $0x4e73e614 // fcmeq v20.2d, v16.2d, v19.2d
+	WORD $0x4ee3d655 // fsub v21.2d, v18.2d, v3.2d
 	VBIT V20.B16, V5.B16, V21.B16
 	VBSL V13.B16, V5.B16, V20.B16
 	WORD $0x6e69de94 // fmul v20.2d, v20.2d, v9.2d
-	WORD $0x4e63d636 // fadd v22.2d, v17.2d, v3.2d
-	WORD $0x4ef6d637 // fsub v23.2d, v17.2d, v22.2d
+	WORD $0x4e63d656 // fadd v22.2d, v18.2d, v3.2d
+	WORD $0x4ef6d657 // fsub v23.2d, v18.2d, v22.2d
 	WORD $0x4e63d6f7 // fadd v23.2d, v23.2d, v3.2d
-	VFMLA V15.D2, V2.D2, V23.D2
+	VFMLA V11.D2, V2.D2, V23.D2
 	WORD $0x6e76fce7 // fdiv v7.2d, v7.2d, v22.2d
-	WORD $0x6e69dd0f // fmul v15.2d, v8.2d, v9.2d
-	WORD $0x6e6fdcaf // fmul v15.2d, v5.2d, v15.2d
-	WORD $0x4eefd66f // fsub v15.2d, v19.2d, v15.2d
+	WORD $0x6e69dd0b // fmul v11.2d, v8.2d, v9.2d
+	WORD $0x6e6bdcab // fmul v11.2d, v5.2d, v11.2d
+	WORD $0x4eebd66b // fsub v11.2d, v19.2d, v11.2d
 	WORD $0x6e68dd13 // fmul v19.2d, v8.2d, v8.2d
 	WORD $0x6e69dd38 // fmul v24.2d, v9.2d, v9.2d
 	WORD $0x4e69d509 // fadd v9.2d, v8.2d, v9.2d
@@ -24631,11 +24847,11 @@ l15:
 	VFMLA V24.D2, V27.D2, V26.D2
 	FMOVQ stirling0(R26), F24
 	VFMLA V25.D2, V19.D2, V24.D2
-	WORD $0x6e69ddf3 // fmul v19.2d, v15.2d, v9.2d
+	WORD $0x6e69dd73 // fmul v19.2d, v11.2d, v9.2d
 	VFMLA V26.D2, V19.D2, V24.D2
 	WORD $0x6e69dd09 // fmul v9.2d, v8.2d, v9.2d
 	VFMLA V26.D2, V9.D2, V24.D2
-	WORD $0x6e78ddf8 // fmul v24.2d, v15.2d, v24.2d
+	WORD $0x6e78dd78 // fmul v24.2d, v11.2d, v24.2d
 	WORD $0x6e67dea8 // fmul v8.2d, v21.2d, v7.2d
 	WORD $0x6ee0faa9 // fneg v9.2d, v21.2d
 	VFMLA V22.D2, V8.D2, V9.D2
@@ -24662,51 +24878,51 @@ l15:
 	FMOVQ two(R26), F3
 	VMOV V19.B16, V22.B16
 	VFMLA V8.D2, V3.D2, V22.D2
-	VFMLA V16.D2, V12.D2, V22.D2
-	VFMLA V15.D2, V13.D2, V22.D2
-	WORD $0x6e70dd90 // fmul v16.2d, v12.2d, v16.2d
-	WORD $0x6e70dd23 // fmul v3.2d, v9.2d, v16.2d
-	WORD $0x6ee0f86d // fneg v13.2d, v3.2d
-	VFMLA V16.D2, V9.D2, V13.D2
-	WORD $0x4ef1d40f // fsub v15.2d, v0.2d, v17.2d
-	WORD $0x4eefd400 // fsub v0.2d, v0.2d, v15.2d
-	WORD $0x4ee0d620 // fsub v0.2d, v17.2d, v0.2d
-	WORD $0x6e68deb0 // fmul v16.2d, v21.2d, v8.2d
-	WORD $0x6ee0fa11 // fneg v17.2d, v16.2d
-	VFMLA V8.D2, V21.D2, V17.D2
-	WORD $0x4e63d557 // fadd v23.2d, v10.2d, v3.2d
-	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4e63d543 // fadd v3.2d, v10.2d, v3.2d
-	WORD $0x4eefd6ea // fsub v10.2d, v23.2d, v15.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
-	WORD $0x4eefd6ef // fsub v15.2d, v23.2d, v15.2d
-	WORD $0x4ef0d557 // fsub v23.2d, v10.2d, v16.2d
-	WORD $0x4ef7d54a // fsub v10.2d, v10.2d, v23.2d
-	WORD $0x4ef0d550 // fsub v16.2d, v10.2d, v16.2d
-	WORD $0x4ee8d6ea // fsub v10.2d, v23.2d, v8.2d
-	WORD $0x4eead6f7 // fsub v23.2d, v23.2d, v10.2d
+	VFMLA V14.D2, V16.D2, V22.D2
+	VFMLA V11.D2, V13.D2, V22.D2
+	WORD $0x6e6ede0e // fmul v14.2d, v16.2d, v14.2d
+	WORD $0x6e6edd23 // fmul v3.2d, v9.2d, v14.2d
+	WORD $0x6ee0f86b // fneg v11.2d, v3.2d
+	VFMLA V14.D2, V9.D2, V11.D2
+	WORD $0x4ef2d40d // fsub v13.2d, v0.2d, v18.2d
+	WORD $0x4eedd400 // fsub v0.2d, v0.2d, v13.2d
+	WORD $0x4ee0d640 // fsub v0.2d, v18.2d, v0.2d
+	WORD $0x6e68deae // fmul v14.2d, v21.2d, v8.2d
+	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
+	VFMLA V8.D2, V21.D2, V18.D2
+	WORD $0x4e63d597 // fadd v23.2d, v12.2d, v3.2d
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4e63d583 // fadd v3.2d, v12.2d, v3.2d
+	WORD $0x4eedd6ec // fsub v12.2d, v23.2d, v13.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
+	WORD $0x4eedd6ed // fsub v13.2d, v23.2d, v13.2d
+	WORD $0x4eeed597 // fsub v23.2d, v12.2d, v14.2d
+	WORD $0x4ef7d58c // fsub v12.2d, v12.2d, v23.2d
+	WORD $0x4eeed58e // fsub v14.2d, v12.2d, v14.2d
+	WORD $0x4ee8d6ec // fsub v12.2d, v23.2d, v8.2d
+	WORD $0x4eecd6f7 // fsub v23.2d, v23.2d, v12.2d
 	WORD $0x4ee8d6e8 // fsub v8.2d, v23.2d, v8.2d
-	VFMLA V11.D2, V5.D2, V14.D2
-	WORD $0x6e72dd92 // fmul v18.2d, v12.2d, v18.2d
-	VFMLA V18.D2, V9.D2, V14.D2
-	WORD $0x4e60d5a0 // fadd v0.2d, v13.2d, v0.2d
-	WORD $0x4e60d5c0 // fadd v0.2d, v14.2d, v0.2d
+	VFMLA V10.D2, V5.D2, V15.D2
+	WORD $0x6e71de11 // fmul v17.2d, v16.2d, v17.2d
+	VFMLA V17.D2, V9.D2, V15.D2
+	WORD $0x4e60d560 // fadd v0.2d, v11.2d, v0.2d
+	WORD $0x4e60d5e0 // fadd v0.2d, v15.2d, v0.2d
 	VFMLA V7.D2, V21.D2, V7.D2
-	WORD $0x4ee7d627 // fsub v7.2d, v17.2d, v7.2d
+	WORD $0x4ee7d647 // fsub v7.2d, v18.2d, v7.2d
 	WORD $0x4ee7d407 // fsub v7.2d, v0.2d, v7.2d
 	VFMLA V19.D2, V9.D2, V7.D2
 	WORD $0x4e78d4f8 // fadd v24.2d, v7.2d, v24.2d
 	VFMLA V2.D2, V20.D2, V24.D2
 	VFMLA V22.D2, V6.D2, V24.D2
-	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
-	WORD $0x4e68d608 // fadd v8.2d, v16.2d, v8.2d
-	WORD $0x4e68d5e8 // fadd v8.2d, v15.2d, v8.2d
+	WORD $0x4e6dd46d // fadd v13.2d, v3.2d, v13.2d
+	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
+	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
 	WORD $0x4e68d708 // fadd v8.2d, v24.2d, v8.2d
 	FMOVQ 160(RSP), F0
-	WORD $0x4e60d541 // fadd v1.2d, v10.2d, v0.2d
-	WORD $0x4eead422 // fsub v2.2d, v1.2d, v10.2d
+	WORD $0x4e60d581 // fadd v1.2d, v12.2d, v0.2d
+	WORD $0x4eecd422 // fsub v2.2d, v1.2d, v12.2d
 	WORD $0x4ee2d423 // fsub v3.2d, v1.2d, v2.2d
-	WORD $0x4ee3d543 // fsub v3.2d, v10.2d, v3.2d
+	WORD $0x4ee3d583 // fsub v3.2d, v12.2d, v3.2d
 	WORD $0x4ee2d402 // fsub v2.2d, v0.2d, v2.2d
 	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
 	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
@@ -24841,45 +25057,41 @@ l14:
 	WORD $0x6e63dc83 // fmul v3.2d, v4.2d, v3.2d
 	FMOVQ minus600(R26), F6
 	VAND V6.B16, V0.B16, V6.B16
-	FMOVQ one_minus_logsplit(R26), F0
-	VADD V0.D2, V3.D2, V0.D2
-	FMOVQ mantissamask(R26), F3
-	VAND V3.B16, V0.B16, V3.B16
-	FMOVQ logsplit(R26), F7
-	VADD V7.D2, V3.D2, V7.D2
-	VUSHR $49, V0.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
+	FMOVQ logsplit(R26), F0
+	VSUB V0.D2, V3.D2, V0.D2
+	FMOVQ minusinfinity(R26), F7
+	VAND V7.B16, V0.B16, V7.B16
+	VSUB V7.D2, V3.D2, V3.D2
+	VUSHR $49, V0.D2, V0.D2
+	VTRN1 V0.S4, V0.S4, V0.S4
 	FMOVQ entrymask(R26), F8
-	VAND V8.B16, V3.B16, V8.B16
-	FMOVQ entrysize(R26), F3
-	WORD $0x4ea39d03 // mul v3.4s, v8.4s, v3.4s
+	VAND V8.B16, V0.B16, V8.B16
+	FMOVQ entrysize(R26), F0
+	WORD $0x4ea09d00 // mul v0.4s, v8.4s, v0.4s
 	FMOVQ entrybytes(R26), F8
-	VADD V8.D2, V3.D2, V8.D2
+	VADD V8.D2, V0.D2, V8.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
 	FMOVQ minusone(R26), F9
-	VFMLA V3.D2, V7.D2, V9.D2
+	VFMLA V0.D2, V3.D2, V9.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VUSHR $52, V0.D2, V0.D2
-	FMOVQ integer(R26), F7
-	VORR V7.B16, V0.B16, V7.B16
-	FMOVQ integer_plus1023(R26), F0
-	WORD $0x4ee0d4e0 // fsub v0.2d, v7.2d, v0.2d
-	WORD $0x4e66d406 // fadd v6.2d, v0.2d, v6.2d
-	FMOVQ ln2hi(R26), F0
-	VFMLA V0.D2, V6.D2, V3.D2
-	WORD $0x4e69d460 // fadd v0.2d, v3.2d, v9.2d
-	WORD $0x4ee0d463 // fsub v3.2d, v3.2d, v0.2d
-	WORD $0x4e69d463 // fadd v3.2d, v3.2d, v9.2d
-	FMOVQ ln2lo(R26), F7
-	VFMLA V7.D2, V6.D2, V8.D2
-	WORD $0x4e63d503 // fadd v3.2d, v8.2d, v3.2d
+	WORD $0x4e61d8e7 // scvtf v7.2d, v7.2d
+	FMOVQ integer(R26), F3
+	VFMLA V3.D2, V6.D2, V7.D2
+	FMOVQ ln2hi_field(R26), F3
+	VFMLA V3.D2, V7.D2, V0.D2
+	WORD $0x4e69d403 // fadd v3.2d, v0.2d, v9.2d
+	WORD $0x4ee3d400 // fsub v0.2d, v0.2d, v3.2d
+	WORD $0x4e69d400 // fadd v0.2d, v0.2d, v9.2d
+	FMOVQ ln2lo_field(R26), F6
+	VFMLA V6.D2, V7.D2, V8.D2
+	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
 	WORD $0x6e69dd26 // fmul v6.2d, v9.2d, v9.2d
 	FMOVQ logq7(R26), F7
 	FMOVQ logq6(R26), F8
@@ -24901,19 +25113,19 @@ l14:
 	VFMLA V7.D2, V9.D2, V10.D2
 	VFMLA V8.D2, V6.D2, V10.D2
 	WORD $0x6e69dcc9 // fmul v9.2d, v6.2d, v9.2d
-	VFMLA V10.D2, V9.D2, V3.D2
+	VFMLA V10.D2, V9.D2, V0.D2
 	FMOVQ minushalf(R26), F7
-	VFMLA V7.D2, V6.D2, V3.D2
-	WORD $0x4ee0d446 // fsub v6.2d, v2.2d, v0.2d
-	WORD $0x4e60d4c0 // fadd v0.2d, v6.2d, v0.2d
-	WORD $0x4ee0d440 // fsub v0.2d, v2.2d, v0.2d
-	WORD $0x4ee3d4a3 // fsub v3.2d, v5.2d, v3.2d
-	WORD $0x4e63d403 // fadd v3.2d, v0.2d, v3.2d
-	FMOVQ gammaleast(R26), F0
-	WORD $0x6ee0e487 // fcmgt v7.2d, v4.2d, v0.2d
+	VFMLA V7.D2, V6.D2, V0.D2
+	WORD $0x4ee3d446 // fsub v6.2d, v2.2d, v3.2d
+	WORD $0x4e63d4c3 // fadd v3.2d, v6.2d, v3.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
+	WORD $0x4ee0d4a0 // fsub v0.2d, v5.2d, v0.2d
+	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	FMOVQ gammaleast(R26), F3
+	WORD $0x6ee3e487 // fcmgt v7.2d, v4.2d, v3.2d
 	VBIF V7.B16, V6.B16, V2.B16
-	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
-	VBIF V4.B16, V3.B16, V5.B16
+	WORD $0x6ee3e484 // fcmgt v4.2d, v4.2d, v3.2d
+	VBIF V4.B16, V0.B16, V5.B16
 
 l23:
 	WORD $0x4ee1d440 // fsub v0.2d, v2.2d, v1.2d
@@ -24946,267 +25158,252 @@ l13:
 	WORD $0x4e60d463 // fadd v3.2d, v3.2d, v0.2d
 	FMOVQ one(R26), F4
 	WORD $0x6e62fc85 // fdiv v5.2d, v4.2d, v2.2d
-	FMOVQ F5, 80(RSP)
 	WORD $0x6e60fc46 // fdiv v6.2d, v2.2d, v0.2d
 	WORD $0x6e61fc47 // fdiv v7.2d, v2.2d, v1.2d
 	WORD $0x6e61fc88 // fdiv v8.2d, v4.2d, v1.2d
-	FMOVQ F8, 96(RSP)
 	WORD $0x6e60fc84 // fdiv v4.2d, v4.2d, v0.2d
-	FMOVQ F4, 144(RSP)
-	FMOVQ one_minus_logsplit(R26), F4
-	VADD V4.D2, V0.D2, V8.D2
-	FMOVQ mantissamask(R26), F9
-	VAND V9.B16, V8.B16, V10.B16
-	FMOVQ logsplit(R26), F11
-	VADD V11.D2, V10.D2, V10.D2
-	VUSHR $49, V8.D2, V12.D2
-	VTRN1 V12.S4, V12.S4, V12.S4
+	FMOVQ logsplit(R26), F9
+	VSUB V9.D2, V0.D2, V10.D2
+	FMOVQ minusinfinity(R26), F11
+	VAND V11.B16, V10.B16, V12.B16
+	VUSHR $49, V10.D2, V10.D2
+	VTRN1 V10.S4, V10.S4, V10.S4
 	FMOVQ entrymask(R26), F13
-	VAND V13.B16, V12.B16, V12.B16
+	VAND V13.B16, V10.B16, V10.B16
 	FMOVQ entrysize(R26), F14
-	WORD $0x4eae9d8c // mul v12.4s, v12.4s, v14.4s
+	WORD $0x4eae9d4a // mul v10.4s, v10.4s, v14.4s
 	FMOVQ entrybytes(R26), F15
-	VADD V15.D2, V12.D2, V12.D2
+	VADD V15.D2, V10.D2, V10.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	FMOVQ minusone(R26), F17
-	VFMLA V16.D2, V10.D2, V17.D2
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VSUB V12.D2, V0.D2, V17.D2
+	FMOVQ minusone(R26), F18
+	VFMLA V16.D2, V17.D2, V18.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
-	VUSHR $52, V8.D2, V8.D2
-	FMOVQ integer(R26), F16
-	VORR V16.B16, V8.B16, V8.B16
-	FMOVQ integer_plus1023(R26), F18
-	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
-	FMOVQ ln2hi(R26), F19
-	VFMLA V19.D2, V8.D2, V10.D2
-	WORD $0x4e71d554 // fadd v20.2d, v10.2d, v17.2d
-	WORD $0x4ef4d54a // fsub v10.2d, v10.2d, v20.2d
-	WORD $0x4e71d54a // fadd v10.2d, v10.2d, v17.2d
-	FMOVQ ln2lo(R26), F21
-	VFMLA V21.D2, V8.D2, V12.D2
-	WORD $0x4e6ad58a // fadd v10.2d, v12.2d, v10.2d
-	WORD $0x6e71de28 // fmul v8.2d, v17.2d, v17.2d
+	VTBL V10.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
+	FMOVQ ln2hi_field(R26), F17
+	VFMLA V17.D2, V12.D2, V16.D2
+	WORD $0x4e72d613 // fadd v19.2d, v16.2d, v18.2d
+	WORD $0x4ef3d610 // fsub v16.2d, v16.2d, v19.2d
+	WORD $0x4e72d610 // fadd v16.2d, v16.2d, v18.2d
+	FMOVQ ln2lo_field(R26), F20
+	VFMLA V20.D2, V12.D2, V10.D2
+	WORD $0x4e70d550 // fadd v16.2d, v10.2d, v16.2d
+	WORD $0x6e72de4a // fmul v10.2d, v18.2d, v18.2d
 	FMOVQ logq7(R26), F12
-	FMOVQ logq6(R26), F22
-	VFMLA V12.D2, V17.D2, V22.D2
-	FMOVQ logq9(R26), F23
-	FMOVQ logq8(R26), F24
-	VFMLA V23.D2, V17.D2, V24.D2
-	VFMLA V24.D2, V8.D2, V22.D2
-	FMOVQ logq5(R26), F24
-	FMOVQ logq4(R26), F25
-	VFMLA V24.D2, V17.D2, V25.D2
-	VFMLA V22.D2, V8.D2, V25.D2
-	FMOVQ logq3(R26), F22
-	FMOVQ logq2(R26), F26
-	VFMLA V22.D2, V17.D2, V26.D2
-	VFMLA V25.D2, V8.D2, V26.D2
-	FMOVQ logq1(R26), F25
-	FMOVQ logq0(R26), F27
-	VFMLA V25.D2, V17.D2, V27.D2
-	VFMLA V26.D2, V8.D2, V27.D2
-	WORD $0x6e71dd11 // fmul v17.2d, v8.2d, v17.2d
-	VFMLA V27.D2, V17.D2, V10.D2
-	FMOVQ minushalf(R26), F17
-	VFMLA V17.D2, V8.D2, V10.D2
-	FMOVQ F10, 160(RSP)
-	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
-	VFMLA V0.D2, V6.D2, V8.D2
+	FMOVQ logq6(R26), F21
+	VFMLA V12.D2, V18.D2, V21.D2
+	FMOVQ logq9(R26), F22
+	FMOVQ logq8(R26), F23
+	VFMLA V22.D2, V18.D2, V23.D2
+	VFMLA V23.D2, V10.D2, V21.D2
+	FMOVQ logq5(R26), F23
+	FMOVQ logq4(R26), F24
+	VFMLA V23.D2, V18.D2, V24.D2
+	VFMLA V21.D2, V10.D2, V24.D2
+	FMOVQ logq3(R26), F21
+	FMOVQ logq2(R26), F25
+	VFMLA V21.D2, V18.D2, V25.D2
+	VFMLA V24.D2, V10.D2, V25.D2
+	FMOVQ logq1(R26), F24
+	FMOVQ logq0(R26), F26
+	VFMLA V24.D2, V18.D2, V26.D2
+	VFMLA V25.D2, V10.D2, V26.D2
+	WORD $0x6e72dd52 // fmul v18.2d, v10.2d, v18.2d
+	VFMLA V26.D2, V18.D2, V16.D2
+	FMOVQ minushalf(R26), F18
+	VFMLA V18.D2, V10.D2, V16.D2
+	FMOVQ F16, 80(RSP)
+	WORD $0x6ee0f84a // fneg v10.2d, v2.2d
+	VFMLA V0.D2, V6.D2, V10.D2
 	WORD $0x6ee0f842 // fneg v2.2d, v2.2d
 	VFMLA V1.D2, V7.D2, V2.D2
-	WORD $0x4ee8d468 // fsub v8.2d, v3.2d, v8.2d
+	WORD $0x4eead46a // fsub v10.2d, v3.2d, v10.2d
 	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
-	WORD $0x6e65dd08 // fmul v8.2d, v8.2d, v5.2d
-	WORD $0x6e65dc65 // fmul v5.2d, v3.2d, v5.2d
-	VADD V4.D2, V6.D2, V6.D2
-	VAND V9.B16, V6.B16, V2.B16
-	VADD V11.D2, V2.D2, V2.D2
-	VUSHR $49, V6.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	VAND V13.B16, V3.B16, V3.B16
-	WORD $0x4eae9c63 // mul v3.4s, v3.4s, v14.4s
-	VADD V15.D2, V3.D2, V3.D2
+	WORD $0x6e65dd4a // fmul v10.2d, v10.2d, v5.2d
+	WORD $0x6e65dc63 // fmul v3.2d, v3.2d, v5.2d
+	VSUB V9.D2, V6.D2, V2.D2
+	VAND V11.B16, V2.B16, V16.B16
+	VSUB V16.D2, V6.D2, V6.D2
+	VUSHR $49, V2.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	VAND V13.B16, V2.B16, V2.B16
+	WORD $0x4eae9c42 // mul v2.4s, v2.4s, v14.4s
+	VADD V15.D2, V2.D2, V2.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
+	VTBL V2.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
 	FMOVQ minusone(R26), F26
-	VFMLA V10.D2, V2.D2, V26.D2
+	VFMLA V25.D2, V6.D2, V26.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VTBL V2.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V3.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
-	VUSHR $52, V6.D2, V6.D2
-	VORR V16.B16, V6.B16, V6.B16
-	WORD $0x4ef2d4c6 // fsub v6.2d, v6.2d, v18.2d
-	VFMLA V19.D2, V6.D2, V2.D2
-	WORD $0x4e7ad44a // fadd v10.2d, v2.2d, v26.2d
-	WORD $0x4eead442 // fsub v2.2d, v2.2d, v10.2d
-	WORD $0x4e7ad442 // fadd v2.2d, v2.2d, v26.2d
-	VFMLA V21.D2, V6.D2, V3.D2
-	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
-	WORD $0x6e7adf43 // fmul v3.2d, v26.2d, v26.2d
-	FMOVQ logq6(R26), F6
-	VFMLA V12.D2, V26.D2, V6.D2
+	VTBL V2.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	WORD $0x4e61da10 // scvtf v16.2d, v16.2d
+	VFMLA V17.D2, V16.D2, V6.D2
+	WORD $0x4e7ad4d9 // fadd v25.2d, v6.2d, v26.2d
+	WORD $0x4ef9d4c6 // fsub v6.2d, v6.2d, v25.2d
+	WORD $0x4e7ad4c6 // fadd v6.2d, v6.2d, v26.2d
+	VFMLA V20.D2, V16.D2, V2.D2
+	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
+	WORD $0x6e7adf42 // fmul v2.2d, v26.2d, v26.2d
+	FMOVQ logq6(R26), F16
+	VFMLA V12.D2, V26.D2, V16.D2
 	FMOVQ logq8(R26), F27
-	VFMLA V23.D2, V26.D2, V27.D2
-	VFMLA V27.D2, V3.D2, V6.D2
+	VFMLA V22.D2, V26.D2, V27.D2
+	VFMLA V27.D2, V2.D2, V16.D2
 	FMOVQ logq4(R26), F27
-	VFMLA V24.D2, V26.D2, V27.D2
-	VFMLA V6.D2, V3.D2, V27.D2
-	FMOVQ logq2(R26), F6
-	VFMLA V22.D2, V26.D2, V6.D2
-	VFMLA V27.D2, V3.D2, V6.D2
+	VFMLA V23.D2, V26.D2, V27.D2
+	VFMLA V16.D2, V2.D2, V27.D2
+	FMOVQ logq2(R26), F16
+	VFMLA V21.D2, V26.D2, V16.D2
+	VFMLA V27.D2, V2.D2, V16.D2
 	FMOVQ logq0(R26), F27
-	VFMLA V25.D2, V26.D2, V27.D2
-	VFMLA V6.D2, V3.D2, V27.D2
-	WORD $0x6e7adc7a // fmul v26.2d, v3.2d, v26.2d
-	VFMLA V27.D2, V26.D2, V2.D2
-	VFMLA V17.D2, V3.D2, V2.D2
-	WORD $0x4e68d448 // fadd v8.2d, v2.2d, v8.2d
-	WORD $0x6e6adc02 // fmul v2.2d, v0.2d, v10.2d
-	WORD $0x6ee0f843 // fneg v3.2d, v2.2d
-	VFMLA V10.D2, V0.D2, V3.D2
-	VFMLA V8.D2, V0.D2, V3.D2
-	VADD V4.D2, V7.D2, V4.D2
-	VAND V9.B16, V4.B16, V9.B16
-	VADD V11.D2, V9.D2, V11.D2
-	VUSHR $49, V4.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	VAND V13.B16, V6.B16, V13.B16
+	VFMLA V24.D2, V26.D2, V27.D2
+	VFMLA V16.D2, V2.D2, V27.D2
+	WORD $0x6e7adc5a // fmul v26.2d, v2.2d, v26.2d
+	VFMLA V27.D2, V26.D2, V6.D2
+	VFMLA V18.D2, V2.D2, V6.D2
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x6e79dc02 // fmul v2.2d, v0.2d, v25.2d
+	WORD $0x6ee0f846 // fneg v6.2d, v2.2d
+	VFMLA V25.D2, V0.D2, V6.D2
+	VFMLA V10.D2, V0.D2, V6.D2
+	VSUB V9.D2, V7.D2, V9.D2
+	VAND V11.B16, V9.B16, V11.B16
+	VSUB V11.D2, V7.D2, V7.D2
+	VUSHR $49, V9.D2, V9.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	VAND V13.B16, V9.B16, V13.B16
 	WORD $0x4eae9dae // mul v14.4s, v13.4s, v14.4s
 	VADD V15.D2, V14.D2, V15.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	FMOVQ minusone(R26), F7
-	VFMLA V6.D2, V11.D2, V7.D2
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	FMOVQ minusone(R26), F10
+	VFMLA V9.D2, V7.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V15.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $52, V4.D2, V4.D2
-	VORR V16.B16, V4.B16, V16.B16
-	WORD $0x4ef2d612 // fsub v18.2d, v16.2d, v18.2d
-	VFMLA V19.D2, V18.D2, V6.D2
-	WORD $0x4e67d4c4 // fadd v4.2d, v6.2d, v7.2d
-	WORD $0x4ee4d4c6 // fsub v6.2d, v6.2d, v4.2d
-	WORD $0x4e67d4c6 // fadd v6.2d, v6.2d, v7.2d
-	VFMLA V21.D2, V18.D2, V15.D2
-	WORD $0x4e66d5e6 // fadd v6.2d, v15.2d, v6.2d
-	WORD $0x6e67dce8 // fmul v8.2d, v7.2d, v7.2d
-	FMOVQ logq6(R26), F9
-	VFMLA V12.D2, V7.D2, V9.D2
-	FMOVQ logq8(R26), F10
-	VFMLA V23.D2, V7.D2, V10.D2
-	VFMLA V10.D2, V8.D2, V9.D2
-	FMOVQ logq4(R26), F10
-	VFMLA V24.D2, V7.D2, V10.D2
-	VFMLA V9.D2, V8.D2, V10.D2
-	FMOVQ logq2(R26), F9
-	VFMLA V22.D2, V7.D2, V9.D2
-	VFMLA V10.D2, V8.D2, V9.D2
-	FMOVQ logq0(R26), F10
-	VFMLA V25.D2, V7.D2, V10.D2
-	VFMLA V9.D2, V8.D2, V10.D2
-	WORD $0x6e67dd07 // fmul v7.2d, v8.2d, v7.2d
-	VFMLA V10.D2, V7.D2, V6.D2
-	VFMLA V17.D2, V8.D2, V6.D2
-	FMOVQ half(R26), F7
-	WORD $0x6e65dce7 // fmul v7.2d, v7.2d, v5.2d
-	VFMLA V5.D2, V7.D2, V5.D2
-	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
-	WORD $0x6e64dc26 // fmul v6.2d, v1.2d, v4.2d
-	WORD $0x6ee0f8c7 // fneg v7.2d, v6.2d
-	VFMLA V4.D2, V1.D2, V7.D2
-	VFMLA V5.D2, V1.D2, V7.D2
-	WORD $0x4e67d467 // fadd v7.2d, v3.2d, v7.2d
-	WORD $0x4e66d441 // fadd v1.2d, v2.2d, v6.2d
+	WORD $0x4e61d96b // scvtf v11.2d, v11.2d
+	VFMLA V17.D2, V11.D2, V7.D2
+	WORD $0x4e6ad4e9 // fadd v9.2d, v7.2d, v10.2d
+	WORD $0x4ee9d4e7 // fsub v7.2d, v7.2d, v9.2d
+	WORD $0x4e6ad4e7 // fadd v7.2d, v7.2d, v10.2d
+	VFMLA V20.D2, V11.D2, V15.D2
+	WORD $0x4e67d5e7 // fadd v7.2d, v15.2d, v7.2d
+	WORD $0x6e6add4b // fmul v11.2d, v10.2d, v10.2d
+	FMOVQ logq6(R26), F13
+	VFMLA V12.D2, V10.D2, V13.D2
+	FMOVQ logq8(R26), F12
+	VFMLA V22.D2, V10.D2, V12.D2
+	VFMLA V12.D2, V11.D2, V13.D2
+	FMOVQ logq4(R26), F12
+	VFMLA V23.D2, V10.D2, V12.D2
+	VFMLA V13.D2, V11.D2, V12.D2
+	FMOVQ logq2(R26), F13
+	VFMLA V21.D2, V10.D2, V13.D2
+	VFMLA V12.D2, V11.D2, V13.D2
+	FMOVQ logq0(R26), F12
+	VFMLA V24.D2, V10.D2, V12.D2
+	VFMLA V13.D2, V11.D2, V12.D2
+	WORD $0x6e6add6a // fmul v10.2d, v11.2d, v10.2d
+	VFMLA V12.D2, V10.D2, V7.D2
+	VFMLA V18.D2, V11.D2, V7.D2
+	FMOVQ half(R26), F10
+	WORD $0x6e63dd4a // fmul v10.2d, v10.2d, v3.2d
+	VFMLA V3.D2, V10.D2, V3.D2
+	WORD $0x4ee3d4e3 // fsub v3.2d, v7.2d, v3.2d
+	WORD $0x6e69dc27 // fmul v7.2d, v1.2d, v9.2d
+	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	VFMLA V9.D2, V1.D2, V10.D2
+	VFMLA V3.D2, V1.D2, V10.D2
+	WORD $0x4e6ad4ca // fadd v10.2d, v6.2d, v10.2d
+	WORD $0x4e67d441 // fadd v1.2d, v2.2d, v7.2d
 	WORD $0x4ee1d442 // fsub v2.2d, v2.2d, v1.2d
-	WORD $0x4e66d446 // fadd v6.2d, v2.2d, v6.2d
-	WORD $0x4ef4d494 // fsub v20.2d, v4.2d, v20.2d
+	WORD $0x4e67d447 // fadd v7.2d, v2.2d, v7.2d
+	WORD $0x4ef3d533 // fsub v19.2d, v9.2d, v19.2d
 	FMOVQ minushalfln2pi(R26), F2
-	VFMLA V20.D2, V17.D2, V2.D2
-	FMOVQ halfln2pilo(R26), F3
-	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
-	WORD $0x4e63d422 // fadd v2.2d, v1.2d, v3.2d
+	VFMLA V19.D2, V18.D2, V2.D2
+	FMOVQ halfln2pilo(R26), F6
+	WORD $0x4ee6d446 // fsub v6.2d, v2.2d, v6.2d
+	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
 	WORD $0x4ee2d421 // fsub v1.2d, v1.2d, v2.2d
-	WORD $0x4e63d423 // fadd v3.2d, v1.2d, v3.2d
-	FMOVQ 96(RSP), F1
-	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
-	FMOVQ gammastirling6(R26), F8
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
-	FMOVQ gammastirling4(R26), F10
-	VFMLA V9.D2, V4.D2, V10.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V10.D2, V4.D2, V9.D2
-	FMOVQ gammastirling2(R26), F10
-	VFMLA V9.D2, V4.D2, V10.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V10.D2, V4.D2, V9.D2
-	FMOVQ stirling0(R26), F10
-	VFMLA V9.D2, V4.D2, V10.D2
-	WORD $0x6e6adc2a // fmul v10.2d, v1.2d, v10.2d
-	FMOVQ 144(RSP), F1
-	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
+	WORD $0x4e66d426 // fadd v6.2d, v1.2d, v6.2d
+	WORD $0x6e68dd01 // fmul v1.2d, v8.2d, v8.2d
+	FMOVQ gammastirling6(R26), F9
+	FMOVQ gammastirling5(R26), F11
+	VFMLA V9.D2, V1.D2, V11.D2
+	FMOVQ gammastirling4(R26), F12
+	VFMLA V11.D2, V1.D2, V12.D2
+	FMOVQ gammastirling3(R26), F11
+	VFMLA V12.D2, V1.D2, V11.D2
+	FMOVQ gammastirling2(R26), F12
+	VFMLA V11.D2, V1.D2, V12.D2
+	FMOVQ gammastirling1(R26), F11
+	VFMLA V12.D2, V1.D2, V11.D2
+	FMOVQ stirling0(R26), F12
+	VFMLA V11.D2, V1.D2, V12.D2
+	WORD $0x6e6cdd0c // fmul v12.2d, v8.2d, v12.2d
+	WORD $0x6e64dc81 // fmul v1.2d, v4.2d, v4.2d
+	FMOVQ gammastirling5(R26), F8
+	VFMLA V9.D2, V1.D2, V8.D2
 	FMOVQ gammastirling4(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V11.D2, V4.D2, V9.D2
+	VFMLA V8.D2, V1.D2, V11.D2
+	FMOVQ gammastirling3(R26), F8
+	VFMLA V11.D2, V1.D2, V8.D2
 	FMOVQ gammastirling2(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V11.D2, V4.D2, V9.D2
+	VFMLA V8.D2, V1.D2, V11.D2
+	FMOVQ gammastirling1(R26), F8
+	VFMLA V11.D2, V1.D2, V8.D2
 	FMOVQ stirling0(R26), F11
-	VFMLA V9.D2, V4.D2, V11.D2
-	WORD $0x6e6bdc2b // fmul v11.2d, v1.2d, v11.2d
-	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
-	FMOVQ 80(RSP), F1
-	WORD $0x6e61dc24 // fmul v4.2d, v1.2d, v1.2d
-	FMOVQ gammastirling5(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
+	VFMLA V8.D2, V1.D2, V11.D2
+	WORD $0x6e6bdc8b // fmul v11.2d, v4.2d, v11.2d
+	WORD $0x4e6bd58b // fadd v11.2d, v12.2d, v11.2d
+	WORD $0x6e65dca1 // fmul v1.2d, v5.2d, v5.2d
+	FMOVQ gammastirling5(R26), F4
+	VFMLA V9.D2, V1.D2, V4.D2
 	FMOVQ gammastirling4(R26), F8
-	VFMLA V9.D2, V4.D2, V8.D2
-	FMOVQ gammastirling3(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
+	VFMLA V4.D2, V1.D2, V8.D2
+	FMOVQ gammastirling3(R26), F4
+	VFMLA V8.D2, V1.D2, V4.D2
 	FMOVQ gammastirling2(R26), F8
-	VFMLA V9.D2, V4.D2, V8.D2
-	FMOVQ gammastirling1(R26), F9
-	VFMLA V8.D2, V4.D2, V9.D2
+	VFMLA V4.D2, V1.D2, V8.D2
+	FMOVQ gammastirling1(R26), F4
+	VFMLA V8.D2, V1.D2, V4.D2
 	FMOVQ stirling0(R26), F8
-	VFMLA V9.D2, V4.D2, V8.D2
-	WORD $0x6e68dc28 // fmul v8.2d, v1.2d, v8.2d
+	VFMLA V4.D2, V1.D2, V8.D2
+	WORD $0x6e68dca8 // fmul v8.2d, v5.2d, v8.2d
 	WORD $0x4eebd50b // fsub v11.2d, v8.2d, v11.2d
-	FMOVQ 160(RSP), F1
-	WORD $0x4ee1d4a1 // fsub v1.2d, v5.2d, v1.2d
-	VFMLA V1.D2, V17.D2, V11.D2
-	WORD $0x4e6bd4eb // fadd v11.2d, v7.2d, v11.2d
-	WORD $0x4e63d4c3 // fadd v3.2d, v6.2d, v3.2d
-	WORD $0x4e63d563 // fadd v3.2d, v11.2d, v3.2d
+	FMOVQ 80(RSP), F1
+	WORD $0x4ee1d461 // fsub v1.2d, v3.2d, v1.2d
+	VFMLA V1.D2, V18.D2, V11.D2
+	WORD $0x4e6bd54b // fadd v11.2d, v10.2d, v11.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
+	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
 	VEOR V1.B16, V1.B16, V1.B16
 	WORD $0x4ee2d422 // fsub v2.2d, v1.2d, v2.2d
-	FMOVQ n8(R26), F4
-	WORD $0x6ee0e485 // fcmgt v5.2d, v4.2d, v0.2d
-	FMOVQ 112(RSP), F6
-	VBIT V5.B16, V6.B16, V2.B16
+	FMOVQ n8(R26), F3
+	WORD $0x6ee0e464 // fcmgt v4.2d, v3.2d, v0.2d
+	FMOVQ 112(RSP), F5
+	VBIT V4.B16, V5.B16, V2.B16
 	FMOVQ F2, 112(RSP)
-	WORD $0x6ee0e484 // fcmgt v4.2d, v4.2d, v0.2d
-	WORD $0x4ee3d423 // fsub v3.2d, v1.2d, v3.2d
+	WORD $0x6ee0e463 // fcmgt v3.2d, v3.2d, v0.2d
+	WORD $0x4ee6d426 // fsub v6.2d, v1.2d, v6.2d
 	FMOVQ 128(RSP), F0
-	VBIT V4.B16, V0.B16, V3.B16
-	FMOVQ F3, 128(RSP)
+	VBIT V3.B16, V0.B16, V6.B16
+	FMOVQ F6, 128(RSP)
 
 l12:
 	FMOVQ two_to_minus500(R26), F0
@@ -25218,108 +25415,104 @@ l12:
 	WORD $0x6e62dc22 // fmul v2.2d, v1.2d, v2.2d
 	FMOVQ minus600(R26), F1
 	VAND V1.B16, V0.B16, V1.B16
-	FMOVQ one_minus_logsplit(R26), F0
-	VADD V0.D2, V2.D2, V0.D2
-	FMOVQ mantissamask(R26), F2
-	VAND V2.B16, V0.B16, V2.B16
-	FMOVQ logsplit(R26), F3
-	VADD V3.D2, V2.D2, V3.D2
-	VUSHR $49, V0.D2, V2.D2
-	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ logsplit(R26), F0
+	VSUB V0.D2, V2.D2, V0.D2
+	FMOVQ minusinfinity(R26), F3
+	VAND V3.B16, V0.B16, V3.B16
+	VSUB V3.D2, V2.D2, V2.D2
+	VUSHR $49, V0.D2, V0.D2
+	VTRN1 V0.S4, V0.S4, V0.S4
 	FMOVQ entrymask(R26), F4
-	VAND V4.B16, V2.B16, V4.B16
-	FMOVQ entrysize(R26), F2
-	WORD $0x4ea29c82 // mul v2.4s, v4.4s, v2.4s
+	VAND V4.B16, V0.B16, V4.B16
+	FMOVQ entrysize(R26), F0
+	WORD $0x4ea09c80 // mul v0.4s, v4.4s, v0.4s
 	FMOVQ entrybytes(R26), F4
-	VADD V4.D2, V2.D2, V4.D2
+	VADD V4.D2, V0.D2, V4.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
 	FMOVQ minusone(R26), F5
-	VFMLA V2.D2, V3.D2, V5.D2
+	VFMLA V0.D2, V2.D2, V5.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V0.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
 	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
-	VUSHR $52, V0.D2, V0.D2
-	FMOVQ integer(R26), F3
-	VORR V3.B16, V0.B16, V3.B16
-	FMOVQ integer_plus1023(R26), F0
-	WORD $0x4ee0d460 // fsub v0.2d, v3.2d, v0.2d
-	WORD $0x4e61d401 // fadd v1.2d, v0.2d, v1.2d
-	FMOVQ ln2hi(R26), F0
-	VFMLA V0.D2, V1.D2, V2.D2
-	WORD $0x4e65d440 // fadd v0.2d, v2.2d, v5.2d
-	WORD $0x4ee0d442 // fsub v2.2d, v2.2d, v0.2d
-	WORD $0x4e65d442 // fadd v2.2d, v2.2d, v5.2d
-	FMOVQ ln2lo(R26), F3
-	VFMLA V3.D2, V1.D2, V4.D2
-	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
-	WORD $0x6e65dca1 // fmul v1.2d, v5.2d, v5.2d
+	WORD $0x4e61d863 // scvtf v3.2d, v3.2d
+	FMOVQ integer(R26), F2
+	VFMLA V2.D2, V1.D2, V3.D2
+	FMOVQ ln2hi_field(R26), F1
+	VFMLA V1.D2, V3.D2, V0.D2
+	WORD $0x4e65d401 // fadd v1.2d, v0.2d, v5.2d
+	WORD $0x4ee1d400 // fsub v0.2d, v0.2d, v1.2d
+	WORD $0x4e65d400 // fadd v0.2d, v0.2d, v5.2d
+	FMOVQ ln2lo_field(R26), F2
+	VFMLA V2.D2, V3.D2, V4.D2
+	WORD $0x4e60d480 // fadd v0.2d, v4.2d, v0.2d
+	WORD $0x6e65dca2 // fmul v2.2d, v5.2d, v5.2d
 	FMOVQ logq7(R26), F3
 	FMOVQ logq6(R26), F4
 	VFMLA V3.D2, V5.D2, V4.D2
 	FMOVQ logq9(R26), F3
 	FMOVQ logq8(R26), F6
 	VFMLA V3.D2, V5.D2, V6.D2
-	VFMLA V6.D2, V1.D2, V4.D2
+	VFMLA V6.D2, V2.D2, V4.D2
 	FMOVQ logq5(R26), F3
 	FMOVQ logq4(R26), F6
 	VFMLA V3.D2, V5.D2, V6.D2
-	VFMLA V4.D2, V1.D2, V6.D2
+	VFMLA V4.D2, V2.D2, V6.D2
 	FMOVQ logq3(R26), F3
 	FMOVQ logq2(R26), F4
 	VFMLA V3.D2, V5.D2, V4.D2
-	VFMLA V6.D2, V1.D2, V4.D2
+	VFMLA V6.D2, V2.D2, V4.D2
 	FMOVQ logq1(R26), F3
 	FMOVQ logq0(R26), F6
 	VFMLA V3.D2, V5.D2, V6.D2
-	VFMLA V4.D2, V1.D2, V6.D2
-	WORD $0x6e65dc25 // fmul v5.2d, v1.2d, v5.2d
-	VFMLA V6.D2, V5.D2, V2.D2
+	VFMLA V4.D2, V2.D2, V6.D2
+	WORD $0x6e65dc45 // fmul v5.2d, v2.2d, v5.2d
+	VFMLA V6.D2, V5.D2, V0.D2
 	FMOVQ minushalf(R26), F3
-	VFMLA V3.D2, V1.D2, V2.D2
-	FMOVQ 112(RSP), F1
-	WORD $0x4e60d423 // fadd v3.2d, v1.2d, v0.2d
-	WORD $0x4ee1d464 // fsub v4.2d, v3.2d, v1.2d
+	VFMLA V3.D2, V2.D2, V0.D2
+	FMOVQ 112(RSP), F2
+	WORD $0x4e61d443 // fadd v3.2d, v2.2d, v1.2d
+	WORD $0x4ee2d464 // fsub v4.2d, v3.2d, v2.2d
 	WORD $0x4ee4d465 // fsub v5.2d, v3.2d, v4.2d
-	WORD $0x4ee5d425 // fsub v5.2d, v1.2d, v5.2d
-	WORD $0x4ee4d404 // fsub v4.2d, v0.2d, v4.2d
+	WORD $0x4ee5d445 // fsub v5.2d, v2.2d, v5.2d
+	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
 	WORD $0x4e64d4a4 // fadd v4.2d, v5.2d, v4.2d
-	FMOVQ 128(RSP), F0
-	WORD $0x4e62d402 // fadd v2.2d, v0.2d, v2.2d
-	WORD $0x4e62d482 // fadd v2.2d, v4.2d, v2.2d
-	WORD $0x4e62d462 // fadd v2.2d, v3.2d, v2.2d
-	VEOR V0.B16, V0.B16, V0.B16
-	WORD $0x4ee2d402 // fsub v2.2d, v0.2d, v2.2d
-	FMOVQ 32(RSP), F1
-	WORD $0x4e60e423 // fcmeq v3.2d, v1.2d, v0.2d
-	VBIT V3.B16, V0.B16, V2.B16
-	FMOVQ integer_signed(R26), F0
-	WORD $0x4e60d423 // fadd v3.2d, v1.2d, v0.2d
-	WORD $0x4ee0d463 // fsub v3.2d, v3.2d, v0.2d
-	WORD $0x4e61e463 // fcmeq v3.2d, v3.2d, v1.2d
+	FMOVQ 128(RSP), F1
+	WORD $0x4e60d420 // fadd v0.2d, v1.2d, v0.2d
+	WORD $0x4e60d480 // fadd v0.2d, v4.2d, v0.2d
+	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	VEOR V1.B16, V1.B16, V1.B16
+	WORD $0x4ee0d420 // fsub v0.2d, v1.2d, v0.2d
+	FMOVQ 32(RSP), F2
+	WORD $0x4e61e443 // fcmeq v3.2d, v2.2d, v1.2d
+	VBIT V3.B16, V1.B16, V0.B16
+	FMOVQ integer_signed(R26), F1
+	WORD $0x4e61d443 // fadd v3.2d, v2.2d, v1.2d
+	WORD $0x4ee1d463 // fsub v3.2d, v3.2d, v1.2d
+	WORD $0x4e62e463 // fcmeq v3.2d, v3.2d, v2.2d
 	FMOVQ n7_half(R26), F4
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
 	VAND V3.B16, V4.B16, V3.B16
 	FMOVQ fewfactors(R26), F4
 	FMOVQ 16(RSP), F5
 	WORD $0x6ee5e486 // fcmgt v6.2d, v4.2d, v5.2d
 	VAND V6.B16, V3.B16, V6.B16
-	WORD $0x4e60d4a3 // fadd v3.2d, v5.2d, v0.2d
-	WORD $0x4ee0d460 // fsub v0.2d, v3.2d, v0.2d
-	WORD $0x4e65e400 // fcmeq v0.2d, v0.2d, v5.2d
+	WORD $0x4e61d4a3 // fadd v3.2d, v5.2d, v1.2d
+	WORD $0x4ee1d461 // fsub v1.2d, v3.2d, v1.2d
+	WORD $0x4e65e421 // fcmeq v1.2d, v1.2d, v5.2d
 	FMOVQ n8_half(R26), F3
 	WORD $0x6ee5e463 // fcmgt v3.2d, v3.2d, v5.2d
-	VAND V0.B16, V3.B16, V0.B16
-	WORD $0x6ee1e484 // fcmgt v4.2d, v4.2d, v1.2d
-	VAND V4.B16, V0.B16, V4.B16
+	VAND V1.B16, V3.B16, V1.B16
+	WORD $0x6ee2e484 // fcmgt v4.2d, v4.2d, v2.2d
+	VAND V4.B16, V1.B16, V4.B16
 	VORR V4.B16, V6.B16, V4.B16
-	FMOVQ 48(RSP), F0
-	VBIT V4.B16, V0.B16, V2.B16
-	FMOVQ F2, 48(RSP)
+	FMOVQ 48(RSP), F1
+	VBIT V4.B16, V1.B16, V0.B16
+	FMOVQ F0, 48(RSP)
 
 l3:
 	// r or y that is no ordinary number, or huge
@@ -27296,89 +27489,83 @@ l13:
 	WORD $0x4e67d4c0 // fadd v0.2d, v6.2d, v7.2d
 	WORD $0x4ee0d4c6 // fsub v6.2d, v6.2d, v0.2d
 	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
-	FMOVQ one_minus_logsplit(R26), F2
-	VADD V2.D2, V0.D2, V2.D2
-	FMOVQ mantissamask(R26), F3
+	FMOVQ logsplit(R26), F2
+	VSUB V2.D2, V0.D2, V2.D2
+	FMOVQ minusinfinity(R26), F3
 	VAND V3.B16, V2.B16, V3.B16
-	FMOVQ logsplit(R26), F4
-	VADD V4.D2, V3.D2, V4.D2
-	VUSHR $49, V2.D2, V3.D2
-	VTRN1 V3.S4, V3.S4, V3.S4
-	FMOVQ entrymask(R26), F5
-	VAND V5.B16, V3.B16, V5.B16
-	FMOVQ entrysize(R26), F3
-	WORD $0x4ea39ca3 // mul v3.4s, v5.4s, v3.4s
-	FMOVQ entrybytes(R26), F5
-	VADD V5.D2, V3.D2, V5.D2
+	VUSHR $49, V2.D2, V2.D2
+	VTRN1 V2.S4, V2.S4, V2.S4
+	FMOVQ entrymask(R26), F4
+	VAND V4.B16, V2.B16, V4.B16
+	FMOVQ entrysize(R26), F2
+	WORD $0x4ea29c82 // mul v2.4s, v4.4s, v2.4s
+	FMOVQ entrybytes(R26), F4
+	VADD V4.D2, V2.D2, V4.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
+	VSUB V3.D2, V0.D2, V5.D2
 	FMOVQ minusone(R26), F6
-	VFMLA V3.D2, V4.D2, V6.D2
+	VFMLA V2.D2, V5.D2, V6.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V3.B16
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V2.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V5.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V5.B16
-	VUSHR $52, V2.D2, V2.D2
-	FMOVQ integer(R26), F4
-	VORR V4.B16, V2.B16, V4.B16
-	FMOVQ integer_plus1023(R26), F2
-	WORD $0x4ee2d482 // fsub v2.2d, v4.2d, v2.2d
-	FMOVQ integer_signed(R26), F4
-	VADD V4.D2, V1.D2, V1.D2
-	WORD $0x4ee4d424 // fsub v4.2d, v1.2d, v4.2d
-	WORD $0x4e64d444 // fadd v4.2d, v2.2d, v4.2d
-	FMOVQ ln2(R26), F1
-	WORD $0x6e61dc82 // fmul v2.2d, v4.2d, v1.2d
-	WORD $0x6ee0f848 // fneg v8.2d, v2.2d
-	VFMLA V1.D2, V4.D2, V8.D2
-	FMOVQ ln2tail(R26), F1
-	VFMLA V1.D2, V4.D2, V8.D2
-	WORD $0x4e63d441 // fadd v1.2d, v2.2d, v3.2d
-	WORD $0x4ee2d424 // fsub v4.2d, v1.2d, v2.2d
-	WORD $0x4ee4d429 // fsub v9.2d, v1.2d, v4.2d
-	WORD $0x4ee9d449 // fsub v9.2d, v2.2d, v9.2d
-	WORD $0x4ee4d464 // fsub v4.2d, v3.2d, v4.2d
-	WORD $0x4e64d524 // fadd v4.2d, v9.2d, v4.2d
-	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
-	WORD $0x4ee1d443 // fsub v3.2d, v2.2d, v1.2d
-	WORD $0x4ee3d449 // fsub v9.2d, v2.2d, v3.2d
-	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
-	WORD $0x4ee3d4c3 // fsub v3.2d, v6.2d, v3.2d
+	VTBL V4.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V4.B16
+	WORD $0x4e61d863 // scvtf v3.2d, v3.2d
+	WORD $0x4e61d821 // scvtf v1.2d, v1.2d
+	FMOVQ integer(R26), F5
+	VFMLA V5.D2, V1.D2, V3.D2
+	FMOVQ ln2_field(R26), F1
+	WORD $0x6e61dc65 // fmul v5.2d, v3.2d, v1.2d
+	WORD $0x6ee0f8a8 // fneg v8.2d, v5.2d
+	VFMLA V1.D2, V3.D2, V8.D2
+	FMOVQ ln2tail_field(R26), F1
+	VFMLA V1.D2, V3.D2, V8.D2
+	WORD $0x4e62d4a1 // fadd v1.2d, v5.2d, v2.2d
+	WORD $0x4ee5d423 // fsub v3.2d, v1.2d, v5.2d
+	WORD $0x4ee3d429 // fsub v9.2d, v1.2d, v3.2d
+	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
+	WORD $0x4ee3d443 // fsub v3.2d, v2.2d, v3.2d
 	WORD $0x4e63d523 // fadd v3.2d, v9.2d, v3.2d
+	WORD $0x4e66d422 // fadd v2.2d, v1.2d, v6.2d
+	WORD $0x4ee1d445 // fsub v5.2d, v2.2d, v1.2d
+	WORD $0x4ee5d449 // fsub v9.2d, v2.2d, v5.2d
+	WORD $0x4ee9d429 // fsub v9.2d, v1.2d, v9.2d
+	WORD $0x4ee5d4c5 // fsub v5.2d, v6.2d, v5.2d
+	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
 	WORD $0x6e60fce0 // fdiv v0.2d, v7.2d, v0.2d
 	FMOVQ minushalf(R26), F1
 	WORD $0x6e60dc27 // fmul v7.2d, v1.2d, v0.2d
 	VFMLA V0.D2, V7.D2, V0.D2
-	WORD $0x4e63d483 // fadd v3.2d, v4.2d, v3.2d
-	WORD $0x4e68d4a8 // fadd v8.2d, v5.2d, v8.2d
-	WORD $0x6e66dcc4 // fmul v4.2d, v6.2d, v6.2d
-	FMOVQ logq7(R26), F5
+	WORD $0x4e65d465 // fadd v5.2d, v3.2d, v5.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x6e66dcc3 // fmul v3.2d, v6.2d, v6.2d
+	FMOVQ logq7(R26), F4
 	FMOVQ logq6(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	FMOVQ logq9(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	FMOVQ logq9(R26), F4
 	FMOVQ logq8(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq5(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq5(R26), F4
 	FMOVQ logq4(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	FMOVQ logq3(R26), F5
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	FMOVQ logq3(R26), F4
 	FMOVQ logq2(R26), F7
-	VFMLA V5.D2, V6.D2, V7.D2
-	VFMLA V9.D2, V4.D2, V7.D2
-	FMOVQ logq1(R26), F5
+	VFMLA V4.D2, V6.D2, V7.D2
+	VFMLA V9.D2, V3.D2, V7.D2
+	FMOVQ logq1(R26), F4
 	FMOVQ logq0(R26), F9
-	VFMLA V5.D2, V6.D2, V9.D2
-	VFMLA V7.D2, V4.D2, V9.D2
-	WORD $0x6e66dc86 // fmul v6.2d, v4.2d, v6.2d
+	VFMLA V4.D2, V6.D2, V9.D2
+	VFMLA V7.D2, V3.D2, V9.D2
+	WORD $0x6e66dc66 // fmul v6.2d, v3.2d, v6.2d
 	VFMLA V9.D2, V6.D2, V8.D2
-	VFMLA V1.D2, V4.D2, V8.D2
+	VFMLA V1.D2, V3.D2, V8.D2
 	WORD $0x4e60d500 // fadd v0.2d, v8.2d, v0.2d
-	WORD $0x4e60d460 // fadd v0.2d, v3.2d, v0.2d
+	WORD $0x4e60d4a0 // fadd v0.2d, v5.2d, v0.2d
 	WORD $0x4e60d440 // fadd v0.2d, v2.2d, v0.2d
 	FMOVD F0, 80(R0)
 
@@ -27613,159 +27800,152 @@ TEXT ·dotLogNEON(SB), $136-48
 l2:
 	MOVD rows+32(FP), R3
 	CBZ R3, l3
-	FMOVQ integer_plus1023(R26), F8
-	FMOVQ ln2hi(R26), F9
-	FMOVQ ln2lo(R26), F10
-	FMOVQ logq7(R26), F11
-	FMOVQ logq9(R26), F12
-	FMOVQ logq5(R26), F13
+	FMOVQ ln2lo_field(R26), F8
+	FMOVQ logq7(R26), F9
+	FMOVQ logq9(R26), F10
+	FMOVQ logq5(R26), F11
+	FMOVQ logq3(R26), F12
+	FMOVQ logq1(R26), F13
+	FMOVQ minushalf(R26), F14
 
 l4:
-	FLDPQ 0(R0), (F14, F15)
-	FLDPQ 0(R1), (F16, F17)
-	VUMAX V17.S4, V16.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VEOR V18.B16, V18.B16, V18.B16
-	WORD $0x4e72e5d3 // fcmeq v19.2d, v14.2d, v18.2d
-	FMOVQ one(R26), F20
-	VBIT V19.B16, V20.B16, V16.B16
-	WORD $0x4e72e5f2 // fcmeq v18.2d, v15.2d, v18.2d
-	VBIT V18.B16, V20.B16, V17.B16
-	WORD $0x4eb16e12 // smin v18.4s, v16.4s, v17.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	FMOVQ one_minus_logsplit(R26), F18
-	VADD V18.D2, V16.D2, V16.D2
-	VADD V18.D2, V17.D2, V18.D2
-	FMOVQ mantissamask(R26), F17
-	VAND V17.B16, V16.B16, V19.B16
-	FMOVQ logsplit(R26), F20
-	VADD V20.D2, V19.D2, V19.D2
-	VAND V17.B16, V18.B16, V17.B16
-	VADD V20.D2, V17.D2, V20.D2
-	VUSHR $49, V16.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	FMOVQ entrymask(R26), F21
-	VAND V21.B16, V17.B16, V17.B16
-	FMOVQ entrysize(R26), F22
-	WORD $0x4eb69e31 // mul v17.4s, v17.4s, v22.4s
-	FMOVQ entrybytes(R26), F23
-	VADD V23.D2, V17.D2, V17.D2
+	FLDPQ 0(R0), (F15, F16)
+	FLDPQ 0(R1), (F17, F18)
+	VUMAX V18.S4, V17.S4, V19.S4
+	VUMAX V19.S4, V1.S4, V1.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e5f4 // fcmeq v20.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F21
+	VBIT V20.B16, V21.B16, V17.B16
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	VBIT V19.B16, V21.B16, V18.B16
+	WORD $0x4eb26e33 // smin v19.4s, v17.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	FMOVQ logsplit(R26), F19
+	VSUB V19.D2, V17.D2, V20.D2
+	VSUB V19.D2, V18.D2, V19.D2
+	FMOVQ minusinfinity(R26), F21
+	VAND V21.B16, V20.B16, V22.B16
+	VAND V21.B16, V19.B16, V21.B16
+	VSUB V22.D2, V17.D2, V17.D2
+	VSUB V21.D2, V18.D2, V18.D2
+	VUSHR $49, V20.D2, V20.D2
+	VUSHR $49, V19.D2, V19.D2
+	VTRN1 V20.S4, V20.S4, V20.S4
+	FMOVQ entrymask(R26), F23
+	VAND V23.B16, V20.B16, V20.B16
+	FMOVQ entrysize(R26), F24
+	WORD $0x4eb89e94 // mul v20.4s, v20.4s, v24.4s
+	FMOVQ entrybytes(R26), F25
+	VADD V25.D2, V20.D2, V20.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $49, V18.D2, V25.D2
-	VTRN1 V25.S4, V25.S4, V25.S4
-	VAND V21.B16, V25.B16, V21.B16
-	WORD $0x4eb69eb6 // mul v22.4s, v21.4s, v22.4s
-	VADD V23.D2, V22.D2, V23.D2
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ minusone(R26), F22
-	VFMLA V24.D2, V19.D2, V22.D2
-	FMOVQ minusone(R26), F19
-	VFMLA V21.D2, V20.D2, V19.D2
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V23.B16, V19.B16, V23.B16
+	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
+	VADD V25.D2, V24.D2, V25.D2
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	FMOVQ minusone(R26), F23
+	VFMLA V26.D2, V17.D2, V23.D2
+	FMOVQ minusone(R26), F17
+	VFMLA V19.D2, V18.D2, V17.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VUSHR $52, V16.D2, V16.D2
-	VUSHR $52, V18.D2, V18.D2
-	FMOVQ integer(R26), F24
-	VORR V24.B16, V16.B16, V16.B16
-	VORR V24.B16, V18.B16, V24.B16
-	WORD $0x4ee8d610 // fsub v16.2d, v16.2d, v8.2d
-	WORD $0x4ee8d718 // fsub v24.2d, v24.2d, v8.2d
-	VFMLA V9.D2, V16.D2, V20.D2
-	VFMLA V9.D2, V24.D2, V21.D2
-	WORD $0x4e76d692 // fadd v18.2d, v20.2d, v22.2d
-	WORD $0x4e73d6b9 // fadd v25.2d, v21.2d, v19.2d
-	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
-	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
-	WORD $0x4e76d694 // fadd v20.2d, v20.2d, v22.2d
-	WORD $0x4e73d6b5 // fadd v21.2d, v21.2d, v19.2d
-	VFMLA V10.D2, V16.D2, V17.D2
-	VFMLA V10.D2, V24.D2, V23.D2
-	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
-	WORD $0x6e76ded0 // fmul v16.2d, v22.2d, v22.2d
-	WORD $0x6e73de71 // fmul v17.2d, v19.2d, v19.2d
-	FMOVQ logq6(R26), F23
-	VFMLA V11.D2, V22.D2, V23.D2
-	FMOVQ logq8(R26), F24
-	VFMLA V12.D2, V22.D2, V24.D2
-	VFMLA V24.D2, V16.D2, V23.D2
-	FMOVQ logq6(R26), F24
-	VFMLA V11.D2, V19.D2, V24.D2
-	FMOVQ logq8(R26), F26
-	VFMLA V12.D2, V19.D2, V26.D2
-	VFMLA V26.D2, V17.D2, V24.D2
-	FMOVQ logq4(R26), F26
-	VFMLA V13.D2, V22.D2, V26.D2
-	VFMLA V23.D2, V16.D2, V26.D2
-	FMOVQ logq4(R26), F23
-	VFMLA V13.D2, V19.D2, V23.D2
-	VFMLA V24.D2, V17.D2, V23.D2
-	FMOVQ logq3(R26), F24
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	WORD $0x4e61dad6 // scvtf v22.2d, v22.2d
+	WORD $0x4e61dab5 // scvtf v21.2d, v21.2d
+	FMOVQ ln2hi_field(R26), F24
+	VFMLA V24.D2, V22.D2, V18.D2
+	VFMLA V24.D2, V21.D2, V19.D2
+	WORD $0x4e77d658 // fadd v24.2d, v18.2d, v23.2d
+	WORD $0x4e71d67a // fadd v26.2d, v19.2d, v17.2d
+	WORD $0x4ef8d652 // fsub v18.2d, v18.2d, v24.2d
+	WORD $0x4efad673 // fsub v19.2d, v19.2d, v26.2d
+	WORD $0x4e77d652 // fadd v18.2d, v18.2d, v23.2d
+	WORD $0x4e71d673 // fadd v19.2d, v19.2d, v17.2d
+	VFMLA V8.D2, V22.D2, V20.D2
+	VFMLA V8.D2, V21.D2, V25.D2
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d733 // fadd v19.2d, v25.2d, v19.2d
+	WORD $0x6e77def4 // fmul v20.2d, v23.2d, v23.2d
+	WORD $0x6e71de35 // fmul v21.2d, v17.2d, v17.2d
+	FMOVQ logq6(R26), F22
+	VFMLA V9.D2, V23.D2, V22.D2
+	FMOVQ logq8(R26), F25
+	VFMLA V10.D2, V23.D2, V25.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq6(R26), F25
+	VFMLA V9.D2, V17.D2, V25.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V10.D2, V17.D2, V27.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	FMOVQ logq4(R26), F27
+	VFMLA V11.D2, V23.D2, V27.D2
+	VFMLA V22.D2, V20.D2, V27.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V11.D2, V17.D2, V22.D2
+	VFMLA V25.D2, V21.D2, V22.D2
+	FMOVQ logq2(R26), F25
+	VFMLA V12.D2, V23.D2, V25.D2
+	VFMLA V27.D2, V20.D2, V25.D2
 	FMOVQ logq2(R26), F27
-	VFMLA V24.D2, V22.D2, V27.D2
-	VFMLA V26.D2, V16.D2, V27.D2
-	FMOVQ logq2(R26), F26
-	VFMLA V24.D2, V19.D2, V26.D2
-	VFMLA V23.D2, V17.D2, V26.D2
-	FMOVQ logq1(R26), F23
-	FMOVQ logq0(R26), F24
-	VFMLA V23.D2, V22.D2, V24.D2
-	VFMLA V27.D2, V16.D2, V24.D2
-	FMOVQ logq0(R26), F27
-	VFMLA V23.D2, V19.D2, V27.D2
-	VFMLA V26.D2, V17.D2, V27.D2
-	WORD $0x6e76de16 // fmul v22.2d, v16.2d, v22.2d
-	WORD $0x6e73de33 // fmul v19.2d, v17.2d, v19.2d
-	VFMLA V24.D2, V22.D2, V20.D2
-	VFMLA V27.D2, V19.D2, V21.D2
-	FMOVQ minushalf(R26), F19
-	VFMLA V19.D2, V16.D2, V20.D2
-	VFMLA V19.D2, V17.D2, V21.D2
-	WORD $0x4e74d650 // fadd v16.2d, v18.2d, v20.2d
-	WORD $0x4e75d731 // fadd v17.2d, v25.2d, v21.2d
-	WORD $0x4ef0d652 // fsub v18.2d, v18.2d, v16.2d
-	WORD $0x4ef1d739 // fsub v25.2d, v25.2d, v17.2d
-	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
-	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
-	WORD $0x6e70ddd2 // fmul v18.2d, v14.2d, v16.2d
-	WORD $0x6e71ddf3 // fmul v19.2d, v15.2d, v17.2d
-	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
-	VFMLA V16.D2, V14.D2, V22.D2
-	WORD $0x6ee0fa70 // fneg v16.2d, v19.2d
-	VFMLA V17.D2, V15.D2, V16.D2
-	VFMLA V20.D2, V14.D2, V22.D2
-	VFMLA V21.D2, V15.D2, V16.D2
-	WORD $0x4e72d44e // fadd v14.2d, v2.2d, v18.2d
-	WORD $0x4e73d46f // fadd v15.2d, v3.2d, v19.2d
-	WORD $0x4ee2d5d1 // fsub v17.2d, v14.2d, v2.2d
-	WORD $0x4ee3d5f4 // fsub v20.2d, v15.2d, v3.2d
-	WORD $0x4ef1d5d5 // fsub v21.2d, v14.2d, v17.2d
-	WORD $0x4ef5d455 // fsub v21.2d, v2.2d, v21.2d
-	WORD $0x4ef4d5f7 // fsub v23.2d, v15.2d, v20.2d
-	WORD $0x4ef7d477 // fsub v23.2d, v3.2d, v23.2d
-	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
-	WORD $0x4ef4d674 // fsub v20.2d, v19.2d, v20.2d
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x4e74d6f4 // fadd v20.2d, v23.2d, v20.2d
-	WORD $0x4e76d636 // fadd v22.2d, v17.2d, v22.2d
-	WORD $0x4e70d690 // fadd v16.2d, v20.2d, v16.2d
-	WORD $0x4e76d484 // fadd v4.2d, v4.2d, v22.2d
-	WORD $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
-	FMOVQ absmask(R26), F16
-	VAND V16.B16, V18.B16, V18.B16
-	VAND V16.B16, V19.B16, V16.B16
-	WORD $0x4e72d4c6 // fadd v6.2d, v6.2d, v18.2d
-	WORD $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
-	VMOV V14.B16, V2.B16
-	VMOV V15.B16, V3.B16
+	VFMLA V12.D2, V17.D2, V27.D2
+	VFMLA V22.D2, V21.D2, V27.D2
+	FMOVQ logq0(R26), F22
+	VFMLA V13.D2, V23.D2, V22.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq0(R26), F25
+	VFMLA V13.D2, V17.D2, V25.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	WORD $0x6e77de97 // fmul v23.2d, v20.2d, v23.2d
+	WORD $0x6e71deb1 // fmul v17.2d, v21.2d, v17.2d
+	VFMLA V22.D2, V23.D2, V18.D2
+	VFMLA V25.D2, V17.D2, V19.D2
+	VFMLA V14.D2, V20.D2, V18.D2
+	VFMLA V14.D2, V21.D2, V19.D2
+	WORD $0x4e72d711 // fadd v17.2d, v24.2d, v18.2d
+	WORD $0x4e73d754 // fadd v20.2d, v26.2d, v19.2d
+	WORD $0x4ef1d718 // fsub v24.2d, v24.2d, v17.2d
+	WORD $0x4ef4d75a // fsub v26.2d, v26.2d, v20.2d
+	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
+	WORD $0x4e73d753 // fadd v19.2d, v26.2d, v19.2d
+	WORD $0x6e71ddf5 // fmul v21.2d, v15.2d, v17.2d
+	WORD $0x6e74de16 // fmul v22.2d, v16.2d, v20.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V20.D2, V16.D2, V17.D2
+	VFMLA V18.D2, V15.D2, V23.D2
+	VFMLA V19.D2, V16.D2, V17.D2
+	WORD $0x4e75d44f // fadd v15.2d, v2.2d, v21.2d
+	WORD $0x4e76d470 // fadd v16.2d, v3.2d, v22.2d
+	WORD $0x4ee2d5f2 // fsub v18.2d, v15.2d, v2.2d
+	WORD $0x4ee3d613 // fsub v19.2d, v16.2d, v3.2d
+	WORD $0x4ef2d5f4 // fsub v20.2d, v15.2d, v18.2d
+	WORD $0x4ef4d454 // fsub v20.2d, v2.2d, v20.2d
+	WORD $0x4ef3d618 // fsub v24.2d, v16.2d, v19.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef2d6b2 // fsub v18.2d, v21.2d, v18.2d
+	WORD $0x4ef3d6d3 // fsub v19.2d, v22.2d, v19.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e71d4a5 // fadd v5.2d, v5.2d, v17.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V21.B16, V21.B16
+	VAND V17.B16, V22.B16, V17.B16
+	WORD $0x4e75d4c6 // fadd v6.2d, v6.2d, v21.2d
+	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
+	VMOV V15.B16, V2.B16
+	VMOV V16.B16, V3.B16
 	PRFM 4096(R0), PLDL1KEEP
 	PRFM 4160(R0), PLDL1KEEP
 	PRFM 4096(R1), PLDL1KEEP
@@ -27798,159 +27978,152 @@ l1:
 l6:
 	MOVD rows+32(FP), R3
 	CBZ R3, l7
-	FMOVQ integer_plus1023(R26), F8
-	FMOVQ ln2hi(R26), F9
-	FMOVQ ln2lo(R26), F10
-	FMOVQ logq7(R26), F11
-	FMOVQ logq9(R26), F12
-	FMOVQ logq5(R26), F13
+	FMOVQ ln2lo_field(R26), F8
+	FMOVQ logq7(R26), F9
+	FMOVQ logq9(R26), F10
+	FMOVQ logq5(R26), F11
+	FMOVQ logq3(R26), F12
+	FMOVQ logq1(R26), F13
+	FMOVQ minushalf(R26), F14
 
 l8:
-	FLDPQ 32(R0), (F14, F15)
-	FLDPQ 32(R1), (F16, F17)
-	VUMAX V17.S4, V16.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VEOR V18.B16, V18.B16, V18.B16
-	WORD $0x4e72e5d3 // fcmeq v19.2d, v14.2d, v18.2d
-	FMOVQ one(R26), F20
-	VBIT V19.B16, V20.B16, V16.B16
-	WORD $0x4e72e5f2 // fcmeq v18.2d, v15.2d, v18.2d
-	VBIT V18.B16, V20.B16, V17.B16
-	WORD $0x4eb16e12 // smin v18.4s, v16.4s, v17.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	FMOVQ one_minus_logsplit(R26), F18
-	VADD V18.D2, V16.D2, V16.D2
-	VADD V18.D2, V17.D2, V18.D2
-	FMOVQ mantissamask(R26), F17
-	VAND V17.B16, V16.B16, V19.B16
-	FMOVQ logsplit(R26), F20
-	VADD V20.D2, V19.D2, V19.D2
-	VAND V17.B16, V18.B16, V17.B16
-	VADD V20.D2, V17.D2, V20.D2
-	VUSHR $49, V16.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	FMOVQ entrymask(R26), F21
-	VAND V21.B16, V17.B16, V17.B16
-	FMOVQ entrysize(R26), F22
-	WORD $0x4eb69e31 // mul v17.4s, v17.4s, v22.4s
-	FMOVQ entrybytes(R26), F23
-	VADD V23.D2, V17.D2, V17.D2
+	FLDPQ 32(R0), (F15, F16)
+	FLDPQ 32(R1), (F17, F18)
+	VUMAX V18.S4, V17.S4, V19.S4
+	VUMAX V19.S4, V1.S4, V1.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e5f4 // fcmeq v20.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F21
+	VBIT V20.B16, V21.B16, V17.B16
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	VBIT V19.B16, V21.B16, V18.B16
+	WORD $0x4eb26e33 // smin v19.4s, v17.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	FMOVQ logsplit(R26), F19
+	VSUB V19.D2, V17.D2, V20.D2
+	VSUB V19.D2, V18.D2, V19.D2
+	FMOVQ minusinfinity(R26), F21
+	VAND V21.B16, V20.B16, V22.B16
+	VAND V21.B16, V19.B16, V21.B16
+	VSUB V22.D2, V17.D2, V17.D2
+	VSUB V21.D2, V18.D2, V18.D2
+	VUSHR $49, V20.D2, V20.D2
+	VUSHR $49, V19.D2, V19.D2
+	VTRN1 V20.S4, V20.S4, V20.S4
+	FMOVQ entrymask(R26), F23
+	VAND V23.B16, V20.B16, V20.B16
+	FMOVQ entrysize(R26), F24
+	WORD $0x4eb89e94 // mul v20.4s, v20.4s, v24.4s
+	FMOVQ entrybytes(R26), F25
+	VADD V25.D2, V20.D2, V20.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $49, V18.D2, V25.D2
-	VTRN1 V25.S4, V25.S4, V25.S4
-	VAND V21.B16, V25.B16, V21.B16
-	WORD $0x4eb69eb6 // mul v22.4s, v21.4s, v22.4s
-	VADD V23.D2, V22.D2, V23.D2
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ minusone(R26), F22
-	VFMLA V24.D2, V19.D2, V22.D2
-	FMOVQ minusone(R26), F19
-	VFMLA V21.D2, V20.D2, V19.D2
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V23.B16, V19.B16, V23.B16
+	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
+	VADD V25.D2, V24.D2, V25.D2
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	FMOVQ minusone(R26), F23
+	VFMLA V26.D2, V17.D2, V23.D2
+	FMOVQ minusone(R26), F17
+	VFMLA V19.D2, V18.D2, V17.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VUSHR $52, V16.D2, V16.D2
-	VUSHR $52, V18.D2, V18.D2
-	FMOVQ integer(R26), F24
-	VORR V24.B16, V16.B16, V16.B16
-	VORR V24.B16, V18.B16, V24.B16
-	WORD $0x4ee8d610 // fsub v16.2d, v16.2d, v8.2d
-	WORD $0x4ee8d718 // fsub v24.2d, v24.2d, v8.2d
-	VFMLA V9.D2, V16.D2, V20.D2
-	VFMLA V9.D2, V24.D2, V21.D2
-	WORD $0x4e76d692 // fadd v18.2d, v20.2d, v22.2d
-	WORD $0x4e73d6b9 // fadd v25.2d, v21.2d, v19.2d
-	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
-	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
-	WORD $0x4e76d694 // fadd v20.2d, v20.2d, v22.2d
-	WORD $0x4e73d6b5 // fadd v21.2d, v21.2d, v19.2d
-	VFMLA V10.D2, V16.D2, V17.D2
-	VFMLA V10.D2, V24.D2, V23.D2
-	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
-	WORD $0x6e76ded0 // fmul v16.2d, v22.2d, v22.2d
-	WORD $0x6e73de71 // fmul v17.2d, v19.2d, v19.2d
-	FMOVQ logq6(R26), F23
-	VFMLA V11.D2, V22.D2, V23.D2
-	FMOVQ logq8(R26), F24
-	VFMLA V12.D2, V22.D2, V24.D2
-	VFMLA V24.D2, V16.D2, V23.D2
-	FMOVQ logq6(R26), F24
-	VFMLA V11.D2, V19.D2, V24.D2
-	FMOVQ logq8(R26), F26
-	VFMLA V12.D2, V19.D2, V26.D2
-	VFMLA V26.D2, V17.D2, V24.D2
-	FMOVQ logq4(R26), F26
-	VFMLA V13.D2, V22.D2, V26.D2
-	VFMLA V23.D2, V16.D2, V26.D2
-	FMOVQ logq4(R26), F23
-	VFMLA V13.D2, V19.D2, V23.D2
-	VFMLA V24.D2, V17.D2, V23.D2
-	FMOVQ logq3(R26), F24
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	WORD $0x4e61dad6 // scvtf v22.2d, v22.2d
+	WORD $0x4e61dab5 // scvtf v21.2d, v21.2d
+	FMOVQ ln2hi_field(R26), F24
+	VFMLA V24.D2, V22.D2, V18.D2
+	VFMLA V24.D2, V21.D2, V19.D2
+	WORD $0x4e77d658 // fadd v24.2d, v18.2d, v23.2d
+	WORD $0x4e71d67a // fadd v26.2d, v19.2d, v17.2d
+	WORD $0x4ef8d652 // fsub v18.2d, v18.2d, v24.2d
+	WORD $0x4efad673 // fsub v19.2d, v19.2d, v26.2d
+	WORD $0x4e77d652 // fadd v18.2d, v18.2d, v23.2d
+	WORD $0x4e71d673 // fadd v19.2d, v19.2d, v17.2d
+	VFMLA V8.D2, V22.D2, V20.D2
+	VFMLA V8.D2, V21.D2, V25.D2
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d733 // fadd v19.2d, v25.2d, v19.2d
+	WORD $0x6e77def4 // fmul v20.2d, v23.2d, v23.2d
+	WORD $0x6e71de35 // fmul v21.2d, v17.2d, v17.2d
+	FMOVQ logq6(R26), F22
+	VFMLA V9.D2, V23.D2, V22.D2
+	FMOVQ logq8(R26), F25
+	VFMLA V10.D2, V23.D2, V25.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq6(R26), F25
+	VFMLA V9.D2, V17.D2, V25.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V10.D2, V17.D2, V27.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	FMOVQ logq4(R26), F27
+	VFMLA V11.D2, V23.D2, V27.D2
+	VFMLA V22.D2, V20.D2, V27.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V11.D2, V17.D2, V22.D2
+	VFMLA V25.D2, V21.D2, V22.D2
+	FMOVQ logq2(R26), F25
+	VFMLA V12.D2, V23.D2, V25.D2
+	VFMLA V27.D2, V20.D2, V25.D2
 	FMOVQ logq2(R26), F27
-	VFMLA V24.D2, V22.D2, V27.D2
-	VFMLA V26.D2, V16.D2, V27.D2
-	FMOVQ logq2(R26), F26
-	VFMLA V24.D2, V19.D2, V26.D2
-	VFMLA V23.D2, V17.D2, V26.D2
-	FMOVQ logq1(R26), F23
-	FMOVQ logq0(R26), F24
-	VFMLA V23.D2, V22.D2, V24.D2
-	VFMLA V27.D2, V16.D2, V24.D2
-	FMOVQ logq0(R26), F27
-	VFMLA V23.D2, V19.D2, V27.D2
-	VFMLA V26.D2, V17.D2, V27.D2
-	WORD $0x6e76de16 // fmul v22.2d, v16.2d, v22.2d
-	WORD $0x6e73de33 // fmul v19.2d, v17.2d, v19.2d
-	VFMLA V24.D2, V22.D2, V20.D2
-	VFMLA V27.D2, V19.D2, V21.D2
-	FMOVQ minushalf(R26), F19
-	VFMLA V19.D2, V16.D2, V20.D2
-	VFMLA V19.D2, V17.D2, V21.D2
-	WORD $0x4e74d650 // fadd v16.2d, v18.2d, v20.2d
-	WORD $0x4e75d731 // fadd v17.2d, v25.2d, v21.2d
-	WORD $0x4ef0d652 // fsub v18.2d, v18.2d, v16.2d
-	WORD $0x4ef1d739 // fsub v25.2d, v25.2d, v17.2d
-	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
-	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
-	WORD $0x6e70ddd2 // fmul v18.2d, v14.2d, v16.2d
-	WORD $0x6e71ddf3 // fmul v19.2d, v15.2d, v17.2d
-	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
-	VFMLA V16.D2, V14.D2, V22.D2
-	WORD $0x6ee0fa70 // fneg v16.2d, v19.2d
-	VFMLA V17.D2, V15.D2, V16.D2
-	VFMLA V20.D2, V14.D2, V22.D2
-	VFMLA V21.D2, V15.D2, V16.D2
-	WORD $0x4e72d44e // fadd v14.2d, v2.2d, v18.2d
-	WORD $0x4e73d46f // fadd v15.2d, v3.2d, v19.2d
-	WORD $0x4ee2d5d1 // fsub v17.2d, v14.2d, v2.2d
-	WORD $0x4ee3d5f4 // fsub v20.2d, v15.2d, v3.2d
-	WORD $0x4ef1d5d5 // fsub v21.2d, v14.2d, v17.2d
-	WORD $0x4ef5d455 // fsub v21.2d, v2.2d, v21.2d
-	WORD $0x4ef4d5f7 // fsub v23.2d, v15.2d, v20.2d
-	WORD $0x4ef7d477 // fsub v23.2d, v3.2d, v23.2d
-	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
-	WORD $0x4ef4d674 // fsub v20.2d, v19.2d, v20.2d
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x4e74d6f4 // fadd v20.2d, v23.2d, v20.2d
-	WORD $0x4e76d636 // fadd v22.2d, v17.2d, v22.2d
-	WORD $0x4e70d690 // fadd v16.2d, v20.2d, v16.2d
-	WORD $0x4e76d484 // fadd v4.2d, v4.2d, v22.2d
-	WORD $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
-	FMOVQ absmask(R26), F16
-	VAND V16.B16, V18.B16, V18.B16
-	VAND V16.B16, V19.B16, V16.B16
-	WORD $0x4e72d4c6 // fadd v6.2d, v6.2d, v18.2d
-	WORD $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
-	VMOV V14.B16, V2.B16
-	VMOV V15.B16, V3.B16
+	VFMLA V12.D2, V17.D2, V27.D2
+	VFMLA V22.D2, V21.D2, V27.D2
+	FMOVQ logq0(R26), F22
+	VFMLA V13.D2, V23.D2, V22.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq0(R26), F25
+	VFMLA V13.D2, V17.D2, V25.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	WORD $0x6e77de97 // fmul v23.2d, v20.2d, v23.2d
+	WORD $0x6e71deb1 // fmul v17.2d, v21.2d, v17.2d
+	VFMLA V22.D2, V23.D2, V18.D2
+	VFMLA V25.D2, V17.D2, V19.D2
+	VFMLA V14.D2, V20.D2, V18.D2
+	VFMLA V14.D2, V21.D2, V19.D2
+	WORD $0x4e72d711 // fadd v17.2d, v24.2d, v18.2d
+	WORD $0x4e73d754 // fadd v20.2d, v26.2d, v19.2d
+	WORD $0x4ef1d718 // fsub v24.2d, v24.2d, v17.2d
+	WORD $0x4ef4d75a // fsub v26.2d, v26.2d, v20.2d
+	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
+	WORD $0x4e73d753 // fadd v19.2d, v26.2d, v19.2d
+	WORD $0x6e71ddf5 // fmul v21.2d, v15.2d, v17.2d
+	WORD $0x6e74de16 // fmul v22.2d, v16.2d, v20.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V20.D2, V16.D2, V17.D2
+	VFMLA V18.D2, V15.D2, V23.D2
+	VFMLA V19.D2, V16.D2, V17.D2
+	WORD $0x4e75d44f // fadd v15.2d, v2.2d, v21.2d
+	WORD $0x4e76d470 // fadd v16.2d, v3.2d, v22.2d
+	WORD $0x4ee2d5f2 // fsub v18.2d, v15.2d, v2.2d
+	WORD $0x4ee3d613 // fsub v19.2d, v16.2d, v3.2d
+	WORD $0x4ef2d5f4 // fsub v20.2d, v15.2d, v18.2d
+	WORD $0x4ef4d454 // fsub v20.2d, v2.2d, v20.2d
+	WORD $0x4ef3d618 // fsub v24.2d, v16.2d, v19.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef2d6b2 // fsub v18.2d, v21.2d, v18.2d
+	WORD $0x4ef3d6d3 // fsub v19.2d, v22.2d, v19.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e71d4a5 // fadd v5.2d, v5.2d, v17.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V21.B16, V21.B16
+	VAND V17.B16, V22.B16, V17.B16
+	WORD $0x4e75d4c6 // fadd v6.2d, v6.2d, v21.2d
+	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
+	VMOV V15.B16, V2.B16
+	VMOV V16.B16, V3.B16
 	ADD $128, R0
 	ADD $128, R1
 	SUB $1, R3
@@ -27979,159 +28152,152 @@ l5:
 l10:
 	MOVD rows+32(FP), R3
 	CBZ R3, l11
-	FMOVQ integer_plus1023(R26), F8
-	FMOVQ ln2hi(R26), F9
-	FMOVQ ln2lo(R26), F10
-	FMOVQ logq7(R26), F11
-	FMOVQ logq9(R26), F12
-	FMOVQ logq5(R26), F13
+	FMOVQ ln2lo_field(R26), F8
+	FMOVQ logq7(R26), F9
+	FMOVQ logq9(R26), F10
+	FMOVQ logq5(R26), F11
+	FMOVQ logq3(R26), F12
+	FMOVQ logq1(R26), F13
+	FMOVQ minushalf(R26), F14
 
 l12:
-	FLDPQ 64(R0), (F14, F15)
-	FLDPQ 64(R1), (F16, F17)
-	VUMAX V17.S4, V16.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VEOR V18.B16, V18.B16, V18.B16
-	WORD $0x4e72e5d3 // fcmeq v19.2d, v14.2d, v18.2d
-	FMOVQ one(R26), F20
-	VBIT V19.B16, V20.B16, V16.B16
-	WORD $0x4e72e5f2 // fcmeq v18.2d, v15.2d, v18.2d
-	VBIT V18.B16, V20.B16, V17.B16
-	WORD $0x4eb16e12 // smin v18.4s, v16.4s, v17.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	FMOVQ one_minus_logsplit(R26), F18
-	VADD V18.D2, V16.D2, V16.D2
-	VADD V18.D2, V17.D2, V18.D2
-	FMOVQ mantissamask(R26), F17
-	VAND V17.B16, V16.B16, V19.B16
-	FMOVQ logsplit(R26), F20
-	VADD V20.D2, V19.D2, V19.D2
-	VAND V17.B16, V18.B16, V17.B16
-	VADD V20.D2, V17.D2, V20.D2
-	VUSHR $49, V16.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	FMOVQ entrymask(R26), F21
-	VAND V21.B16, V17.B16, V17.B16
-	FMOVQ entrysize(R26), F22
-	WORD $0x4eb69e31 // mul v17.4s, v17.4s, v22.4s
-	FMOVQ entrybytes(R26), F23
-	VADD V23.D2, V17.D2, V17.D2
+	FLDPQ 64(R0), (F15, F16)
+	FLDPQ 64(R1), (F17, F18)
+	VUMAX V18.S4, V17.S4, V19.S4
+	VUMAX V19.S4, V1.S4, V1.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e5f4 // fcmeq v20.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F21
+	VBIT V20.B16, V21.B16, V17.B16
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	VBIT V19.B16, V21.B16, V18.B16
+	WORD $0x4eb26e33 // smin v19.4s, v17.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	FMOVQ logsplit(R26), F19
+	VSUB V19.D2, V17.D2, V20.D2
+	VSUB V19.D2, V18.D2, V19.D2
+	FMOVQ minusinfinity(R26), F21
+	VAND V21.B16, V20.B16, V22.B16
+	VAND V21.B16, V19.B16, V21.B16
+	VSUB V22.D2, V17.D2, V17.D2
+	VSUB V21.D2, V18.D2, V18.D2
+	VUSHR $49, V20.D2, V20.D2
+	VUSHR $49, V19.D2, V19.D2
+	VTRN1 V20.S4, V20.S4, V20.S4
+	FMOVQ entrymask(R26), F23
+	VAND V23.B16, V20.B16, V20.B16
+	FMOVQ entrysize(R26), F24
+	WORD $0x4eb89e94 // mul v20.4s, v20.4s, v24.4s
+	FMOVQ entrybytes(R26), F25
+	VADD V25.D2, V20.D2, V20.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $49, V18.D2, V25.D2
-	VTRN1 V25.S4, V25.S4, V25.S4
-	VAND V21.B16, V25.B16, V21.B16
-	WORD $0x4eb69eb6 // mul v22.4s, v21.4s, v22.4s
-	VADD V23.D2, V22.D2, V23.D2
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ minusone(R26), F22
-	VFMLA V24.D2, V19.D2, V22.D2
-	FMOVQ minusone(R26), F19
-	VFMLA V21.D2, V20.D2, V19.D2
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V23.B16, V19.B16, V23.B16
+	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
+	VADD V25.D2, V24.D2, V25.D2
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	FMOVQ minusone(R26), F23
+	VFMLA V26.D2, V17.D2, V23.D2
+	FMOVQ minusone(R26), F17
+	VFMLA V19.D2, V18.D2, V17.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VUSHR $52, V16.D2, V16.D2
-	VUSHR $52, V18.D2, V18.D2
-	FMOVQ integer(R26), F24
-	VORR V24.B16, V16.B16, V16.B16
-	VORR V24.B16, V18.B16, V24.B16
-	WORD $0x4ee8d610 // fsub v16.2d, v16.2d, v8.2d
-	WORD $0x4ee8d718 // fsub v24.2d, v24.2d, v8.2d
-	VFMLA V9.D2, V16.D2, V20.D2
-	VFMLA V9.D2, V24.D2, V21.D2
-	WORD $0x4e76d692 // fadd v18.2d, v20.2d, v22.2d
-	WORD $0x4e73d6b9 // fadd v25.2d, v21.2d, v19.2d
-	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
-	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
-	WORD $0x4e76d694 // fadd v20.2d, v20.2d, v22.2d
-	WORD $0x4e73d6b5 // fadd v21.2d, v21.2d, v19.2d
-	VFMLA V10.D2, V16.D2, V17.D2
-	VFMLA V10.D2, V24.D2, V23.D2
-	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
-	WORD $0x6e76ded0 // fmul v16.2d, v22.2d, v22.2d
-	WORD $0x6e73de71 // fmul v17.2d, v19.2d, v19.2d
-	FMOVQ logq6(R26), F23
-	VFMLA V11.D2, V22.D2, V23.D2
-	FMOVQ logq8(R26), F24
-	VFMLA V12.D2, V22.D2, V24.D2
-	VFMLA V24.D2, V16.D2, V23.D2
-	FMOVQ logq6(R26), F24
-	VFMLA V11.D2, V19.D2, V24.D2
-	FMOVQ logq8(R26), F26
-	VFMLA V12.D2, V19.D2, V26.D2
-	VFMLA V26.D2, V17.D2, V24.D2
-	FMOVQ logq4(R26), F26
-	VFMLA V13.D2, V22.D2, V26.D2
-	VFMLA V23.D2, V16.D2, V26.D2
-	FMOVQ logq4(R26), F23
-	VFMLA V13.D2, V19.D2, V23.D2
-	VFMLA V24.D2, V17.D2, V23.D2
-	FMOVQ logq3(R26), F24
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	WORD $0x4e61dad6 // scvtf v22.2d, v22.2d
+	WORD $0x4e61dab5 // scvtf v21.2d, v21.2d
+	FMOVQ ln2hi_field(R26), F24
+	VFMLA V24.D2, V22.D2, V18.D2
+	VFMLA V24.D2, V21.D2, V19.D2
+	WORD $0x4e77d658 // fadd v24.2d, v18.2d, v23.2d
+	WORD $0x4e71d67a // fadd v26.2d, v19.2d, v17.2d
+	WORD $0x4ef8d652 // fsub v18.2d, v18.2d, v24.2d
+	WORD $0x4efad673 // fsub v19.2d, v19.2d, v26.2d
+	WORD $0x4e77d652 // fadd v18.2d, v18.2d, v23.2d
+	WORD $0x4e71d673 // fadd v19.2d, v19.2d, v17.2d
+	VFMLA V8.D2, V22.D2, V20.D2
+	VFMLA V8.D2, V21.D2, V25.D2
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d733 // fadd v19.2d, v25.2d, v19.2d
+	WORD $0x6e77def4 // fmul v20.2d, v23.2d, v23.2d
+	WORD $0x6e71de35 // fmul v21.2d, v17.2d, v17.2d
+	FMOVQ logq6(R26), F22
+	VFMLA V9.D2, V23.D2, V22.D2
+	FMOVQ logq8(R26), F25
+	VFMLA V10.D2, V23.D2, V25.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq6(R26), F25
+	VFMLA V9.D2, V17.D2, V25.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V10.D2, V17.D2, V27.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	FMOVQ logq4(R26), F27
+	VFMLA V11.D2, V23.D2, V27.D2
+	VFMLA V22.D2, V20.D2, V27.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V11.D2, V17.D2, V22.D2
+	VFMLA V25.D2, V21.D2, V22.D2
+	FMOVQ logq2(R26), F25
+	VFMLA V12.D2, V23.D2, V25.D2
+	VFMLA V27.D2, V20.D2, V25.D2
 	FMOVQ logq2(R26), F27
-	VFMLA V24.D2, V22.D2, V27.D2
-	VFMLA V26.D2, V16.D2, V27.D2
-	FMOVQ logq2(R26), F26
-	VFMLA V24.D2, V19.D2, V26.D2
-	VFMLA V23.D2, V17.D2, V26.D2
-	FMOVQ logq1(R26), F23
-	FMOVQ logq0(R26), F24
-	VFMLA V23.D2, V22.D2, V24.D2
-	VFMLA V27.D2, V16.D2, V24.D2
-	FMOVQ logq0(R26), F27
-	VFMLA V23.D2, V19.D2, V27.D2
-	VFMLA V26.D2, V17.D2, V27.D2
-	WORD $0x6e76de16 // fmul v22.2d, v16.2d, v22.2d
-	WORD $0x6e73de33 // fmul v19.2d, v17.2d, v19.2d
-	VFMLA V24.D2, V22.D2, V20.D2
-	VFMLA V27.D2, V19.D2, V21.D2
-	FMOVQ minushalf(R26), F19
-	VFMLA V19.D2, V16.D2, V20.D2
-	VFMLA V19.D2, V17.D2, V21.D2
-	WORD $0x4e74d650 // fadd v16.2d, v18.2d, v20.2d
-	WORD $0x4e75d731 // fadd v17.2d, v25.2d, v21.2d
-	WORD $0x4ef0d652 // fsub v18.2d, v18.2d, v16.2d
-	WORD $0x4ef1d739 // fsub v25.2d, v25.2d, v17.2d
-	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
-	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
-	WORD $0x6e70ddd2 // fmul v18.2d, v14.2d, v16.2d
-	WORD $0x6e71ddf3 // fmul v19.2d, v15.2d, v17.2d
-	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
-	VFMLA V16.D2, V14.D2, V22.D2
-	WORD $0x6ee0fa70 // fneg v16.2d, v19.2d
-	VFMLA V17.D2, V15.D2, V16.D2
-	VFMLA V20.D2, V14.D2, V22.D2
-	VFMLA V21.D2, V15.D2, V16.D2
-	WORD $0x4e72d44e // fadd v14.2d, v2.2d, v18.2d
-	WORD $0x4e73d46f // fadd v15.2d, v3.2d, v19.2d
-	WORD $0x4ee2d5d1 // fsub v17.2d, v14.2d, v2.2d
-	WORD $0x4ee3d5f4 // fsub v20.2d, v15.2d, v3.2d
-	WORD $0x4ef1d5d5 // fsub v21.2d, v14.2d, v17.2d
-	WORD $0x4ef5d455 // fsub v21.2d, v2.2d, v21.2d
-	WORD $0x4ef4d5f7 // fsub v23.2d, v15.2d, v20.2d
-	WORD $0x4ef7d477 // fsub v23.2d, v3.2d, v23.2d
-	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
-	WORD $0x4ef4d674 // fsub v20.2d, v19.2d, v20.2d
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x4e74d6f4 // fadd v20.2d, v23.2d, v20.2d
-	WORD $0x4e76d636 // fadd v22.2d, v17.2d, v22.2d
-	WORD $0x4e70d690 // fadd v16.2d, v20.2d, v16.2d
-	WORD $0x4e76d484 // fadd v4.2d, v4.2d, v22.2d
-	WORD $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
-	FMOVQ absmask(R26), F16
-	VAND V16.B16, V18.B16, V18.B16
-	VAND V16.B16, V19.B16, V16.B16
-	WORD $0x4e72d4c6 // fadd v6.2d, v6.2d, v18.2d
-	WORD $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
-	VMOV V14.B16, V2.B16
-	VMOV V15.B16, V3.B16
+	VFMLA V12.D2, V17.D2, V27.D2
+	VFMLA V22.D2, V21.D2, V27.D2
+	FMOVQ logq0(R26), F22
+	VFMLA V13.D2, V23.D2, V22.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq0(R26), F25
+	VFMLA V13.D2, V17.D2, V25.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	WORD $0x6e77de97 // fmul v23.2d, v20.2d, v23.2d
+	WORD $0x6e71deb1 // fmul v17.2d, v21.2d, v17.2d
+	VFMLA V22.D2, V23.D2, V18.D2
+	VFMLA V25.D2, V17.D2, V19.D2
+	VFMLA V14.D2, V20.D2, V18.D2
+	VFMLA V14.D2, V21.D2, V19.D2
+	WORD $0x4e72d711 // fadd v17.2d, v24.2d, v18.2d
+	WORD $0x4e73d754 // fadd v20.2d, v26.2d, v19.2d
+	WORD $0x4ef1d718 // fsub v24.2d, v24.2d, v17.2d
+	WORD $0x4ef4d75a // fsub v26.2d, v26.2d, v20.2d
+	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
+	WORD $0x4e73d753 // fadd v19.2d, v26.2d, v19.2d
+	WORD $0x6e71ddf5 // fmul v21.2d, v15.2d, v17.2d
+	WORD $0x6e74de16 // fmul v22.2d, v16.2d, v20.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V20.D2, V16.D2, V17.D2
+	VFMLA V18.D2, V15.D2, V23.D2
+	VFMLA V19.D2, V16.D2, V17.D2
+	WORD $0x4e75d44f // fadd v15.2d, v2.2d, v21.2d
+	WORD $0x4e76d470 // fadd v16.2d, v3.2d, v22.2d
+	WORD $0x4ee2d5f2 // fsub v18.2d, v15.2d, v2.2d
+	WORD $0x4ee3d613 // fsub v19.2d, v16.2d, v3.2d
+	WORD $0x4ef2d5f4 // fsub v20.2d, v15.2d, v18.2d
+	WORD $0x4ef4d454 // fsub v20.2d, v2.2d, v20.2d
+	WORD $0x4ef3d618 // fsub v24.2d, v16.2d, v19.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef2d6b2 // fsub v18.2d, v21.2d, v18.2d
+	WORD $0x4ef3d6d3 // fsub v19.2d, v22.2d, v19.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e71d4a5 // fadd v5.2d, v5.2d, v17.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V21.B16, V21.B16
+	VAND V17.B16, V22.B16, V17.B16
+	WORD $0x4e75d4c6 // fadd v6.2d, v6.2d, v21.2d
+	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
+	VMOV V15.B16, V2.B16
+	VMOV V16.B16, V3.B16
 	ADD $128, R0
 	ADD $128, R1
 	SUB $1, R3
@@ -28160,159 +28326,152 @@ l9:
 l14:
 	MOVD rows+32(FP), R3
 	CBZ R3, l15
-	FMOVQ integer_plus1023(R26), F8
-	FMOVQ ln2hi(R26), F9
-	FMOVQ ln2lo(R26), F10
-	FMOVQ logq7(R26), F11
-	FMOVQ logq9(R26), F12
-	FMOVQ logq5(R26), F13
+	FMOVQ ln2lo_field(R26), F8
+	FMOVQ logq7(R26), F9
+	FMOVQ logq9(R26), F10
+	FMOVQ logq5(R26), F11
+	FMOVQ logq3(R26), F12
+	FMOVQ logq1(R26), F13
+	FMOVQ minushalf(R26), F14
 
 l16:
-	FLDPQ 96(R0), (F14, F15)
-	FLDPQ 96(R1), (F16, F17)
-	VUMAX V17.S4, V16.S4, V18.S4
-	VUMAX V18.S4, V1.S4, V1.S4
-	VEOR V18.B16, V18.B16, V18.B16
-	WORD $0x4e72e5d3 // fcmeq v19.2d, v14.2d, v18.2d
-	FMOVQ one(R26), F20
-	VBIT V19.B16, V20.B16, V16.B16
-	WORD $0x4e72e5f2 // fcmeq v18.2d, v15.2d, v18.2d
-	VBIT V18.B16, V20.B16, V17.B16
-	WORD $0x4eb16e12 // smin v18.4s, v16.4s, v17.4s
-	WORD $0x4eb26c00 // smin v0.4s, v0.4s, v18.4s
-	FMOVQ one_minus_logsplit(R26), F18
-	VADD V18.D2, V16.D2, V16.D2
-	VADD V18.D2, V17.D2, V18.D2
-	FMOVQ mantissamask(R26), F17
-	VAND V17.B16, V16.B16, V19.B16
-	FMOVQ logsplit(R26), F20
-	VADD V20.D2, V19.D2, V19.D2
-	VAND V17.B16, V18.B16, V17.B16
-	VADD V20.D2, V17.D2, V20.D2
-	VUSHR $49, V16.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	FMOVQ entrymask(R26), F21
-	VAND V21.B16, V17.B16, V17.B16
-	FMOVQ entrysize(R26), F22
-	WORD $0x4eb69e31 // mul v17.4s, v17.4s, v22.4s
-	FMOVQ entrybytes(R26), F23
-	VADD V23.D2, V17.D2, V17.D2
+	FLDPQ 96(R0), (F15, F16)
+	FLDPQ 96(R1), (F17, F18)
+	VUMAX V18.S4, V17.S4, V19.S4
+	VUMAX V19.S4, V1.S4, V1.S4
+	VEOR V19.B16, V19.B16, V19.B16
+	WORD $0x4e73e5f4 // fcmeq v20.2d, v15.2d, v19.2d
+	FMOVQ one(R26), F21
+	VBIT V20.B16, V21.B16, V17.B16
+	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
+	VBIT V19.B16, V21.B16, V18.B16
+	WORD $0x4eb26e33 // smin v19.4s, v17.4s, v18.4s
+	WORD $0x4eb36c00 // smin v0.4s, v0.4s, v19.4s
+	FMOVQ logsplit(R26), F19
+	VSUB V19.D2, V17.D2, V20.D2
+	VSUB V19.D2, V18.D2, V19.D2
+	FMOVQ minusinfinity(R26), F21
+	VAND V21.B16, V20.B16, V22.B16
+	VAND V21.B16, V19.B16, V21.B16
+	VSUB V22.D2, V17.D2, V17.D2
+	VSUB V21.D2, V18.D2, V18.D2
+	VUSHR $49, V20.D2, V20.D2
+	VUSHR $49, V19.D2, V19.D2
+	VTRN1 V20.S4, V20.S4, V20.S4
+	FMOVQ entrymask(R26), F23
+	VAND V23.B16, V20.B16, V20.B16
+	FMOVQ entrysize(R26), F24
+	WORD $0x4eb89e94 // mul v20.4s, v20.4s, v24.4s
+	FMOVQ entrybytes(R26), F25
+	VADD V25.D2, V20.D2, V20.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $49, V18.D2, V25.D2
-	VTRN1 V25.S4, V25.S4, V25.S4
-	VAND V21.B16, V25.B16, V21.B16
-	WORD $0x4eb69eb6 // mul v22.4s, v21.4s, v22.4s
-	VADD V23.D2, V22.D2, V23.D2
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	FMOVQ minusone(R26), F22
-	VFMLA V24.D2, V19.D2, V22.D2
-	FMOVQ minusone(R26), F19
-	VFMLA V21.D2, V20.D2, V19.D2
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V23.B16, V19.B16, V23.B16
+	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
+	VADD V25.D2, V24.D2, V25.D2
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
+	FMOVQ minusone(R26), F23
+	VFMLA V26.D2, V17.D2, V23.D2
+	FMOVQ minusone(R26), F17
+	VFMLA V19.D2, V18.D2, V17.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTBL V23.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
-	VUSHR $52, V16.D2, V16.D2
-	VUSHR $52, V18.D2, V18.D2
-	FMOVQ integer(R26), F24
-	VORR V24.B16, V16.B16, V16.B16
-	VORR V24.B16, V18.B16, V24.B16
-	WORD $0x4ee8d610 // fsub v16.2d, v16.2d, v8.2d
-	WORD $0x4ee8d718 // fsub v24.2d, v24.2d, v8.2d
-	VFMLA V9.D2, V16.D2, V20.D2
-	VFMLA V9.D2, V24.D2, V21.D2
-	WORD $0x4e76d692 // fadd v18.2d, v20.2d, v22.2d
-	WORD $0x4e73d6b9 // fadd v25.2d, v21.2d, v19.2d
-	WORD $0x4ef2d694 // fsub v20.2d, v20.2d, v18.2d
-	WORD $0x4ef9d6b5 // fsub v21.2d, v21.2d, v25.2d
-	WORD $0x4e76d694 // fadd v20.2d, v20.2d, v22.2d
-	WORD $0x4e73d6b5 // fadd v21.2d, v21.2d, v19.2d
-	VFMLA V10.D2, V16.D2, V17.D2
-	VFMLA V10.D2, V24.D2, V23.D2
-	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
-	WORD $0x4e75d6f5 // fadd v21.2d, v23.2d, v21.2d
-	WORD $0x6e76ded0 // fmul v16.2d, v22.2d, v22.2d
-	WORD $0x6e73de71 // fmul v17.2d, v19.2d, v19.2d
-	FMOVQ logq6(R26), F23
-	VFMLA V11.D2, V22.D2, V23.D2
-	FMOVQ logq8(R26), F24
-	VFMLA V12.D2, V22.D2, V24.D2
-	VFMLA V24.D2, V16.D2, V23.D2
-	FMOVQ logq6(R26), F24
-	VFMLA V11.D2, V19.D2, V24.D2
-	FMOVQ logq8(R26), F26
-	VFMLA V12.D2, V19.D2, V26.D2
-	VFMLA V26.D2, V17.D2, V24.D2
-	FMOVQ logq4(R26), F26
-	VFMLA V13.D2, V22.D2, V26.D2
-	VFMLA V23.D2, V16.D2, V26.D2
-	FMOVQ logq4(R26), F23
-	VFMLA V13.D2, V19.D2, V23.D2
-	VFMLA V24.D2, V17.D2, V23.D2
-	FMOVQ logq3(R26), F24
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	WORD $0x4e61dad6 // scvtf v22.2d, v22.2d
+	WORD $0x4e61dab5 // scvtf v21.2d, v21.2d
+	FMOVQ ln2hi_field(R26), F24
+	VFMLA V24.D2, V22.D2, V18.D2
+	VFMLA V24.D2, V21.D2, V19.D2
+	WORD $0x4e77d658 // fadd v24.2d, v18.2d, v23.2d
+	WORD $0x4e71d67a // fadd v26.2d, v19.2d, v17.2d
+	WORD $0x4ef8d652 // fsub v18.2d, v18.2d, v24.2d
+	WORD $0x4efad673 // fsub v19.2d, v19.2d, v26.2d
+	WORD $0x4e77d652 // fadd v18.2d, v18.2d, v23.2d
+	WORD $0x4e71d673 // fadd v19.2d, v19.2d, v17.2d
+	VFMLA V8.D2, V22.D2, V20.D2
+	VFMLA V8.D2, V21.D2, V25.D2
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d733 // fadd v19.2d, v25.2d, v19.2d
+	WORD $0x6e77def4 // fmul v20.2d, v23.2d, v23.2d
+	WORD $0x6e71de35 // fmul v21.2d, v17.2d, v17.2d
+	FMOVQ logq6(R26), F22
+	VFMLA V9.D2, V23.D2, V22.D2
+	FMOVQ logq8(R26), F25
+	VFMLA V10.D2, V23.D2, V25.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq6(R26), F25
+	VFMLA V9.D2, V17.D2, V25.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V10.D2, V17.D2, V27.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	FMOVQ logq4(R26), F27
+	VFMLA V11.D2, V23.D2, V27.D2
+	VFMLA V22.D2, V20.D2, V27.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V11.D2, V17.D2, V22.D2
+	VFMLA V25.D2, V21.D2, V22.D2
+	FMOVQ logq2(R26), F25
+	VFMLA V12.D2, V23.D2, V25.D2
+	VFMLA V27.D2, V20.D2, V25.D2
 	FMOVQ logq2(R26), F27
-	VFMLA V24.D2, V22.D2, V27.D2
-	VFMLA V26.D2, V16.D2, V27.D2
-	FMOVQ logq2(R26), F26
-	VFMLA V24.D2, V19.D2, V26.D2
-	VFMLA V23.D2, V17.D2, V26.D2
-	FMOVQ logq1(R26), F23
-	FMOVQ logq0(R26), F24
-	VFMLA V23.D2, V22.D2, V24.D2
-	VFMLA V27.D2, V16.D2, V24.D2
-	FMOVQ logq0(R26), F27
-	VFMLA V23.D2, V19.D2, V27.D2
-	VFMLA V26.D2, V17.D2, V27.D2
-	WORD $0x6e76de16 // fmul v22.2d, v16.2d, v22.2d
-	WORD $0x6e73de33 // fmul v19.2d, v17.2d, v19.2d
-	VFMLA V24.D2, V22.D2, V20.D2
-	VFMLA V27.D2, V19.D2, V21.D2
-	FMOVQ minushalf(R26), F19
-	VFMLA V19.D2, V16.D2, V20.D2
-	VFMLA V19.D2, V17.D2, V21.D2
-	WORD $0x4e74d650 // fadd v16.2d, v18.2d, v20.2d
-	WORD $0x4e75d731 // fadd v17.2d, v25.2d, v21.2d
-	WORD $0x4ef0d652 // fsub v18.2d, v18.2d, v16.2d
-	WORD $0x4ef1d739 // fsub v25.2d, v25.2d, v17.2d
-	WORD $0x4e74d654 // fadd v20.2d, v18.2d, v20.2d
-	WORD $0x4e75d735 // fadd v21.2d, v25.2d, v21.2d
-	WORD $0x6e70ddd2 // fmul v18.2d, v14.2d, v16.2d
-	WORD $0x6e71ddf3 // fmul v19.2d, v15.2d, v17.2d
-	WORD $0x6ee0fa56 // fneg v22.2d, v18.2d
-	VFMLA V16.D2, V14.D2, V22.D2
-	WORD $0x6ee0fa70 // fneg v16.2d, v19.2d
-	VFMLA V17.D2, V15.D2, V16.D2
-	VFMLA V20.D2, V14.D2, V22.D2
-	VFMLA V21.D2, V15.D2, V16.D2
-	WORD $0x4e72d44e // fadd v14.2d, v2.2d, v18.2d
-	WORD $0x4e73d46f // fadd v15.2d, v3.2d, v19.2d
-	WORD $0x4ee2d5d1 // fsub v17.2d, v14.2d, v2.2d
-	WORD $0x4ee3d5f4 // fsub v20.2d, v15.2d, v3.2d
-	WORD $0x4ef1d5d5 // fsub v21.2d, v14.2d, v17.2d
-	WORD $0x4ef5d455 // fsub v21.2d, v2.2d, v21.2d
-	WORD $0x4ef4d5f7 // fsub v23.2d, v15.2d, v20.2d
-	WORD $0x4ef7d477 // fsub v23.2d, v3.2d, v23.2d
-	WORD $0x4ef1d651 // fsub v17.2d, v18.2d, v17.2d
-	WORD $0x4ef4d674 // fsub v20.2d, v19.2d, v20.2d
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x4e74d6f4 // fadd v20.2d, v23.2d, v20.2d
-	WORD $0x4e76d636 // fadd v22.2d, v17.2d, v22.2d
-	WORD $0x4e70d690 // fadd v16.2d, v20.2d, v16.2d
-	WORD $0x4e76d484 // fadd v4.2d, v4.2d, v22.2d
-	WORD $0x4e70d4a5 // fadd v5.2d, v5.2d, v16.2d
-	FMOVQ absmask(R26), F16
-	VAND V16.B16, V18.B16, V18.B16
-	VAND V16.B16, V19.B16, V16.B16
-	WORD $0x4e72d4c6 // fadd v6.2d, v6.2d, v18.2d
-	WORD $0x4e70d4e7 // fadd v7.2d, v7.2d, v16.2d
-	VMOV V14.B16, V2.B16
-	VMOV V15.B16, V3.B16
+	VFMLA V12.D2, V17.D2, V27.D2
+	VFMLA V22.D2, V21.D2, V27.D2
+	FMOVQ logq0(R26), F22
+	VFMLA V13.D2, V23.D2, V22.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq0(R26), F25
+	VFMLA V13.D2, V17.D2, V25.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	WORD $0x6e77de97 // fmul v23.2d, v20.2d, v23.2d
+	WORD $0x6e71deb1 // fmul v17.2d, v21.2d, v17.2d
+	VFMLA V22.D2, V23.D2, V18.D2
+	VFMLA V25.D2, V17.D2, V19.D2
+	VFMLA V14.D2, V20.D2, V18.D2
+	VFMLA V14.D2, V21.D2, V19.D2
+	WORD $0x4e72d711 // fadd v17.2d, v24.2d, v18.2d
+	WORD $0x4e73d754 // fadd v20.2d, v26.2d, v19.2d
+	WORD $0x4ef1d718 // fsub v24.2d, v24.2d, v17.2d
+	WORD $0x4ef4d75a // fsub v26.2d, v26.2d, v20.2d
+	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
+	WORD $0x4e73d753 // fadd v19.2d, v26.2d, v19.2d
+	WORD $0x6e71ddf5 // fmul v21.2d, v15.2d, v17.2d
+	WORD $0x6e74de16 // fmul v22.2d, v16.2d, v20.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V17.D2, V15.D2, V23.D2
+	WORD $0x6ee0fad1 // fneg v17.2d, v22.2d
+	VFMLA V20.D2, V16.D2, V17.D2
+	VFMLA V18.D2, V15.D2, V23.D2
+	VFMLA V19.D2, V16.D2, V17.D2
+	WORD $0x4e75d44f // fadd v15.2d, v2.2d, v21.2d
+	WORD $0x4e76d470 // fadd v16.2d, v3.2d, v22.2d
+	WORD $0x4ee2d5f2 // fsub v18.2d, v15.2d, v2.2d
+	WORD $0x4ee3d613 // fsub v19.2d, v16.2d, v3.2d
+	WORD $0x4ef2d5f4 // fsub v20.2d, v15.2d, v18.2d
+	WORD $0x4ef4d454 // fsub v20.2d, v2.2d, v20.2d
+	WORD $0x4ef3d618 // fsub v24.2d, v16.2d, v19.2d
+	WORD $0x4ef8d478 // fsub v24.2d, v3.2d, v24.2d
+	WORD $0x4ef2d6b2 // fsub v18.2d, v21.2d, v18.2d
+	WORD $0x4ef3d6d3 // fsub v19.2d, v22.2d, v19.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
+	WORD $0x4e77d484 // fadd v4.2d, v4.2d, v23.2d
+	WORD $0x4e71d4a5 // fadd v5.2d, v5.2d, v17.2d
+	FMOVQ absmask(R26), F17
+	VAND V17.B16, V21.B16, V21.B16
+	VAND V17.B16, V22.B16, V17.B16
+	WORD $0x4e75d4c6 // fadd v6.2d, v6.2d, v21.2d
+	WORD $0x4e71d4e7 // fadd v7.2d, v7.2d, v17.2d
+	VMOV V15.B16, V2.B16
+	VMOV V16.B16, V3.B16
 	ADD $128, R0
 	ADD $128, R1
 	SUB $1, R3
@@ -28361,274 +28520,273 @@ TEXT ·carefulDotNEON(SB), $136-48
 l2:
 	MOVD rows+32(FP), R3
 	CBZ R3, l3
+	FMOVQ carefulseries3lo(R26), F5
+	FMOVQ carefulseries2(R26), F6
+	FMOVQ carefulseries2lo(R26), F7
 
 l4:
-	FMOVQ 0(R0), F5
-	FMOVQ F5, 16(RSP)
-	FMOVQ 16(R0), F6
-	FLDPQ 0(R1), (F7, F8)
-	VEOR V9.B16, V9.B16, V9.B16
-	WORD $0x4e69e4a5 // fcmeq v5.2d, v5.2d, v9.2d
-	FMOVQ one(R26), F10
-	VBIT V5.B16, V10.B16, V7.B16
-	WORD $0x4e69e4c9 // fcmeq v9.2d, v6.2d, v9.2d
-	VBIT V9.B16, V10.B16, V8.B16
-	WORD $0x4ea86ce5 // smin v5.4s, v7.4s, v8.4s
-	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V7.D2, V7.D2
-	VADD V5.D2, V8.D2, V5.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V7.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VAND V8.B16, V5.B16, V8.B16
-	VADD V10.D2, V8.D2, V10.D2
-	VUSHR $49, V7.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V8.B16, V8.B16
-	FMOVQ entrysize(R26), F12
-	WORD $0x4eac9d08 // mul v8.4s, v8.4s, v12.4s
-	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V8.D2, V8.D2
+	FMOVQ 0(R0), F8
+	FMOVQ F8, 16(RSP)
+	FMOVQ 16(R0), F9
+	FMOVQ F9, 32(RSP)
+	FLDPQ 0(R1), (F10, F11)
+	VEOR V12.B16, V12.B16, V12.B16
+	WORD $0x4e6ce508 // fcmeq v8.2d, v8.2d, v12.2d
+	FMOVQ one(R26), F13
+	VBIT V8.B16, V13.B16, V10.B16
+	WORD $0x4e6ce52c // fcmeq v12.2d, v9.2d, v12.2d
+	VBIT V12.B16, V13.B16, V11.B16
+	WORD $0x4eab6d48 // smin v8.4s, v10.4s, v11.4s
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	FMOVQ logsplit(R26), F8
+	VSUB V8.D2, V10.D2, V9.D2
+	VSUB V8.D2, V11.D2, V8.D2
+	FMOVQ minusinfinity(R26), F12
+	VAND V12.B16, V9.B16, V13.B16
+	VAND V12.B16, V8.B16, V12.B16
+	VSUB V13.D2, V10.D2, V10.D2
+	VSUB V12.D2, V11.D2, V11.D2
+	VUSHR $49, V9.D2, V9.D2
+	VUSHR $49, V8.D2, V8.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	FMOVQ entrymask(R26), F14
+	VAND V14.B16, V9.B16, V9.B16
+	FMOVQ entrysize(R26), F15
+	WORD $0x4eaf9d29 // mul v9.4s, v9.4s, v15.4s
+	FMOVQ entrybytes(R26), F16
+	VADD V16.D2, V9.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $49, V5.D2, V15.D2
-	VTRN1 V15.S4, V15.S4, V15.S4
-	VAND V11.B16, V15.B16, V11.B16
-	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
-	VADD V13.D2, V12.D2, V13.D2
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F12
-	VFMLA V14.D2, V9.D2, V12.D2
-	FMOVQ minusone(R26), F9
-	VFMLA V11.D2, V10.D2, V9.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTRN1 V8.S4, V8.S4, V8.S4
+	VAND V14.B16, V8.B16, V14.B16
+	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
+	VADD V16.D2, V15.D2, V16.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V17.D2, V10.D2, V14.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V8.D2, V11.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ carefullogmid(R26), (F28, F29)
 	FLDPQ carefullogmid+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $52, V7.D2, V7.D2
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F16
-	VORR V16.B16, V7.B16, V7.B16
-	VORR V16.B16, V5.B16, V16.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
-	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	WORD $0x4e61d9ad // scvtf v13.2d, v13.2d
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
 	FLDPQ carefullogrest(R26), (F28, F29)
 	FLDPQ carefullogrest+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	FMOVQ carefulln20(R26), F16
-	VFMLA V16.D2, V7.D2, V10.D2
-	VFMLA V16.D2, V5.D2, V11.D2
-	FMOVQ carefulln21(R26), F16
-	VFMLA V16.D2, V7.D2, V14.D2
-	VFMLA V16.D2, V5.D2, V15.D2
-	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
-	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
-	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
-	FMOVQ carefulln22(R26), F10
-	VFMLA V10.D2, V7.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V13.D2
-	FMOVQ minushalf(R26), F5
-	FMOVQ minusone(R26), F7
-	VFMLA V5.D2, V12.D2, V7.D2
-	FMOVQ minusone(R26), F10
-	VFMLA V5.D2, V9.D2, V10.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	FMOVQ carefulln20_field(R26), F18
+	VFMLA V18.D2, V13.D2, V8.D2
+	VFMLA V18.D2, V12.D2, V11.D2
+	FMOVQ carefulln21_field(R26), F18
+	VFMLA V18.D2, V13.D2, V15.D2
+	VFMLA V18.D2, V12.D2, V17.D2
+	WORD $0x4e6fd512 // fadd v18.2d, v8.2d, v15.2d
+	WORD $0x4e71d573 // fadd v19.2d, v11.2d, v17.2d
+	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
+	WORD $0x4ef3d56b // fsub v11.2d, v11.2d, v19.2d
+	WORD $0x4e6fd50f // fadd v15.2d, v8.2d, v15.2d
+	FMOVQ F15, 48(RSP)
+	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
+	FMOVQ F17, 64(RSP)
+	FMOVQ carefulln22_field(R26), F8
+	VFMLA V8.D2, V13.D2, V9.D2
+	VFMLA V8.D2, V12.D2, V16.D2
+	FMOVQ minushalf(R26), F8
 	FMOVQ minusone(R26), F11
-	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
-	VFMLA V5.D2, V12.D2, V18.D2
-	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
-	VFMLA V5.D2, V9.D2, V11.D2
-	FMOVQ minusone(R26), F5
-	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
-	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
-	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
-	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
-	VFMLA V7.D2, V20.D2, V12.D2
-	VFMLA V10.D2, V21.D2, V9.D2
-	VFMLA V18.D2, V20.D2, V12.D2
-	VFMLA V11.D2, V21.D2, V9.D2
-	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
-	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
-	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
-	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V20.D2, V20.D2, V10.D2
-	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
-	VFMLA V19.D2, V11.D2, V10.D2
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V21.D2, V21.D2, V11.D2
-	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
-	VFMLA V5.D2, V12.D2, V11.D2
-	FMOVQ carefulq4(R26), F12
-	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V7.D2, V18.D2
+	VFMLA V8.D2, V14.D2, V11.D2
+	FMOVQ minusone(R26), F12
+	VFMLA V8.D2, V10.D2, V12.D2
+	FMOVQ minusone(R26), F13
+	WORD $0x4eebd5af // fsub v15.2d, v13.2d, v11.2d
+	VFMLA V8.D2, V14.D2, V15.D2
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	VFMLA V8.D2, V10.D2, V13.D2
+	FMOVQ minusone(R26), F8
+	WORD $0x6e6bfd11 // fdiv v17.2d, v8.2d, v11.2d
+	WORD $0x6e6cfd08 // fdiv v8.2d, v8.2d, v12.2d
+	WORD $0x6e71ddd4 // fmul v20.2d, v14.2d, v17.2d
+	WORD $0x6e68dd55 // fmul v21.2d, v10.2d, v8.2d
+	VFMLA V11.D2, V20.D2, V14.D2
+	VFMLA V12.D2, V21.D2, V10.D2
+	VFMLA V15.D2, V20.D2, V14.D2
+	VFMLA V13.D2, V21.D2, V10.D2
+	WORD $0x6e71ddd1 // fmul v17.2d, v14.2d, v17.2d
+	WORD $0x6e68dd48 // fmul v8.2d, v10.2d, v8.2d
+	WORD $0x6e74de8a // fmul v10.2d, v20.2d, v20.2d
+	WORD $0x6e75deab // fmul v11.2d, v21.2d, v21.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V20.D2, V20.D2, V12.D2
+	WORD $0x4e74d68d // fadd v13.2d, v20.2d, v20.2d
+	VFMLA V17.D2, V13.D2, V12.D2
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V21.D2, V21.D2, V13.D2
+	WORD $0x4e75d6ae // fadd v14.2d, v21.2d, v21.2d
+	VFMLA V8.D2, V14.D2, V13.D2
+	FMOVQ carefulq4(R26), F14
+	FMOVQ carefulq3(R26), F15
+	VFMLA V14.D2, V10.D2, V15.D2
 	FMOVQ carefulq2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
-	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V9.D2, V18.D2
-	FMOVQ carefulq2(R26), F12
-	VFMLA V18.D2, V9.D2, V12.D2
-	FMOVQ carefulq1(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V10.D2, V22.D2
+	FMOVQ carefulq3(R26), F15
+	VFMLA V14.D2, V11.D2, V15.D2
+	FMOVQ carefulq2(R26), F14
+	VFMLA V15.D2, V11.D2, V14.D2
+	FMOVQ carefulq1(R26), F15
+	VFMLA V22.D2, V10.D2, V15.D2
 	FMOVQ carefulq1(R26), F22
-	VFMLA V12.D2, V9.D2, V22.D2
-	FMOVQ carefulq0(R26), F12
-	VFMLA V18.D2, V7.D2, V12.D2
-	FMOVQ carefulq0(R26), F18
-	VFMLA V22.D2, V9.D2, V18.D2
+	VFMLA V14.D2, V11.D2, V22.D2
+	FMOVQ carefulq0(R26), F14
+	VFMLA V15.D2, V10.D2, V14.D2
+	FMOVQ carefulq0(R26), F15
+	VFMLA V22.D2, V11.D2, V15.D2
 	FMOVQ carefulseries4(R26), F22
-	VFMLA V12.D2, V7.D2, V22.D2
+	VFMLA V14.D2, V10.D2, V22.D2
 	FMOVQ carefulseries4(R26), F23
-	VFMLA V18.D2, V9.D2, V23.D2
+	VFMLA V15.D2, V11.D2, V23.D2
 	FMOVQ carefulseries4(R26), F24
 	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
-	VFMLA V12.D2, V7.D2, V25.D2
+	VFMLA V14.D2, V10.D2, V25.D2
 	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
-	VFMLA V18.D2, V9.D2, V24.D2
-	VFMLA V12.D2, V10.D2, V25.D2
-	VFMLA V18.D2, V11.D2, V24.D2
-	FMOVQ carefulseries4lo(R26), F12
-	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
-	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
-	FMOVQ carefulseries3(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V11.D2, V24.D2
+	VFMLA V14.D2, V12.D2, V25.D2
+	VFMLA V15.D2, V13.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F14
+	WORD $0x4e6ed739 // fadd v25.2d, v25.2d, v14.2d
+	WORD $0x4e6ed70e // fadd v14.2d, v24.2d, v14.2d
+	FMOVQ carefulseries3(R26), F15
+	VFMLA V22.D2, V10.D2, V15.D2
 	FMOVQ carefulseries3(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
+	VFMLA V23.D2, V11.D2, V24.D2
 	FMOVQ carefulseries3(R26), F26
-	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4eefd75b // fsub v27.2d, v26.2d, v15.2d
+	VFMLA V22.D2, V10.D2, V27.D2
 	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V26.D2
-	VFMLA V22.D2, V10.D2, V27.D2
 	VFMLA V23.D2, V11.D2, V26.D2
-	VFMLA V25.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V26.D2
-	FMOVQ carefulseries3lo(R26), F12
-	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
-	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	VFMLA V22.D2, V12.D2, V27.D2
+	VFMLA V23.D2, V13.D2, V26.D2
+	VFMLA V25.D2, V10.D2, V27.D2
+	VFMLA V14.D2, V11.D2, V26.D2
+	WORD $0x4e65d77b // fadd v27.2d, v27.2d, v5.2d
+	WORD $0x4e65d75a // fadd v26.2d, v26.2d, v5.2d
+	FMOVQ carefulseries2(R26), F14
+	VFMLA V15.D2, V10.D2, V14.D2
 	FMOVQ carefulseries2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
-	FMOVQ carefulseries2(R26), F23
-	VFMLA V24.D2, V9.D2, V23.D2
-	FMOVQ carefulseries2(R26), F25
-	WORD $0x4ef6d73a // fsub v26.2d, v25.2d, v22.2d
-	VFMLA V18.D2, V7.D2, V26.D2
-	WORD $0x4ef7d739 // fsub v25.2d, v25.2d, v23.2d
-	VFMLA V24.D2, V9.D2, V25.D2
-	VFMLA V18.D2, V10.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V22.D2
+	WORD $0x4eeed4d7 // fsub v23.2d, v6.2d, v14.2d
+	VFMLA V15.D2, V10.D2, V23.D2
+	WORD $0x4ef6d4d9 // fsub v25.2d, v6.2d, v22.2d
 	VFMLA V24.D2, V11.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V26.D2
-	VFMLA V12.D2, V9.D2, V25.D2
-	FMOVQ carefulseries2lo(R26), F12
-	WORD $0x4e6cd75a // fadd v26.2d, v26.2d, v12.2d
-	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
-	FMOVQ stirling0(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V12.D2, V23.D2
+	VFMLA V24.D2, V13.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V23.D2
+	VFMLA V26.D2, V11.D2, V25.D2
+	WORD $0x4e67d6f7 // fadd v23.2d, v23.2d, v7.2d
+	WORD $0x4e67d739 // fadd v25.2d, v25.2d, v7.2d
+	FMOVQ stirling0(R26), F15
+	VFMLA V14.D2, V10.D2, V15.D2
 	FMOVQ stirling0(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
-	FMOVQ stirling0(R26), F25
-	WORD $0x4ef2d73b // fsub v27.2d, v25.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
-	WORD $0x4ef8d739 // fsub v25.2d, v25.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V25.D2
-	VFMLA V22.D2, V10.D2, V27.D2
-	VFMLA V23.D2, V11.D2, V25.D2
-	VFMLA V26.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V25.D2
-	FMOVQ carefulseries1lo(R26), F12
-	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
-	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
-	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
-	WORD $0x6e78dd37 // fmul v23.2d, v9.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V24.D2
+	FMOVQ stirling0(R26), F26
+	WORD $0x4eefd75b // fsub v27.2d, v26.2d, v15.2d
+	VFMLA V14.D2, V10.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V26.D2
+	VFMLA V14.D2, V12.D2, V27.D2
+	VFMLA V22.D2, V13.D2, V26.D2
+	VFMLA V23.D2, V10.D2, V27.D2
+	VFMLA V25.D2, V11.D2, V26.D2
+	FMOVQ carefulseries1lo(R26), F14
+	WORD $0x4e6ed77b // fadd v27.2d, v27.2d, v14.2d
+	WORD $0x4e6ed74e // fadd v14.2d, v26.2d, v14.2d
+	WORD $0x6e6fdd56 // fmul v22.2d, v10.2d, v15.2d
+	WORD $0x6e78dd77 // fmul v23.2d, v11.2d, v24.2d
 	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
-	VFMLA V18.D2, V7.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V25.D2
-	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
-	VFMLA V24.D2, V9.D2, V7.D2
-	VFMLA V12.D2, V9.D2, V7.D2
-	VFMLA V18.D2, V10.D2, V25.D2
-	VFMLA V24.D2, V11.D2, V7.D2
-	WORD $0x6e76de89 // fmul v9.2d, v20.2d, v22.2d
-	WORD $0x6e77deaa // fmul v10.2d, v21.2d, v23.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V22.D2, V20.D2, V11.D2
-	VFMLA V25.D2, V20.D2, V11.D2
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V23.D2, V21.D2, V12.D2
-	VFMLA V7.D2, V21.D2, V12.D2
-	VFMLA V22.D2, V19.D2, V11.D2
-	VFMLA V23.D2, V5.D2, V12.D2
-	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
-	WORD $0x4e6ad6b2 // fadd v18.2d, v21.2d, v10.2d
-	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
-	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
-	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
-	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
-	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
-	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
-	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
-	WORD $0x4e72d629 // fadd v9.2d, v17.2d, v18.2d
-	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
-	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
-	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
-	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
-	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
-	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
-	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
-	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
-	FMOVQ 16(RSP), F7
-	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
-	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V5.D2, V7.D2, V12.D2
-	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
-	VFMLA V9.D2, V6.D2, V5.D2
-	VFMLA V8.D2, V7.D2, V12.D2
-	VFMLA V13.D2, V6.D2, V5.D2
-	WORD $0x4e6ad426 // fadd v6.2d, v1.2d, v10.2d
-	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
-	WORD $0x4ee1d4c8 // fsub v8.2d, v6.2d, v1.2d
-	WORD $0x4ee2d4e9 // fsub v9.2d, v7.2d, v2.2d
-	WORD $0x4ee8d4cd // fsub v13.2d, v6.2d, v8.2d
-	WORD $0x4eedd42d // fsub v13.2d, v1.2d, v13.2d
-	WORD $0x4ee9d4ee // fsub v14.2d, v7.2d, v9.2d
-	WORD $0x4eeed44e // fsub v14.2d, v2.2d, v14.2d
-	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
-	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	VFMLA V15.D2, V10.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V25.D2
+	WORD $0x6ee0faea // fneg v10.2d, v23.2d
+	VFMLA V24.D2, V11.D2, V10.D2
+	VFMLA V14.D2, V11.D2, V10.D2
+	VFMLA V15.D2, V12.D2, V25.D2
+	VFMLA V24.D2, V13.D2, V10.D2
+	WORD $0x6e76de8b // fmul v11.2d, v20.2d, v22.2d
+	WORD $0x6e77deac // fmul v12.2d, v21.2d, v23.2d
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V22.D2, V20.D2, V13.D2
+	VFMLA V25.D2, V20.D2, V13.D2
+	WORD $0x6ee0f98e // fneg v14.2d, v12.2d
+	VFMLA V23.D2, V21.D2, V14.D2
+	VFMLA V10.D2, V21.D2, V14.D2
+	VFMLA V22.D2, V17.D2, V13.D2
+	VFMLA V23.D2, V8.D2, V14.D2
+	WORD $0x4e6bd68a // fadd v10.2d, v20.2d, v11.2d
+	WORD $0x4e6cd6af // fadd v15.2d, v21.2d, v12.2d
+	WORD $0x4eead694 // fsub v20.2d, v20.2d, v10.2d
+	WORD $0x4eefd6b5 // fsub v21.2d, v21.2d, v15.2d
+	WORD $0x4e6bd68b // fadd v11.2d, v20.2d, v11.2d
+	WORD $0x4e6cd6ac // fadd v12.2d, v21.2d, v12.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6ed50e // fadd v14.2d, v8.2d, v14.2d
+	WORD $0x4e6dd56d // fadd v13.2d, v11.2d, v13.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	WORD $0x4e6ad648 // fadd v8.2d, v18.2d, v10.2d
+	WORD $0x4e6fd66b // fadd v11.2d, v19.2d, v15.2d
+	WORD $0x4ee8d652 // fsub v18.2d, v18.2d, v8.2d
+	WORD $0x4eebd673 // fsub v19.2d, v19.2d, v11.2d
+	WORD $0x4e6ad64a // fadd v10.2d, v18.2d, v10.2d
+	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	WORD $0x4e70d5d0 // fadd v16.2d, v14.2d, v16.2d
+	FMOVQ 48(RSP), F12
+	WORD $0x4e69d589 // fadd v9.2d, v12.2d, v9.2d
+	FMOVQ 64(RSP), F12
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x4e70d5f0 // fadd v16.2d, v15.2d, v16.2d
+	FMOVQ 16(RSP), F10
+	WORD $0x6e68dd4c // fmul v12.2d, v10.2d, v8.2d
+	FMOVQ 32(RSP), F13
+	WORD $0x6e6bddae // fmul v14.2d, v13.2d, v11.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V8.D2, V10.D2, V15.D2
+	WORD $0x6ee0f9c8 // fneg v8.2d, v14.2d
+	VFMLA V11.D2, V13.D2, V8.D2
+	VFMLA V9.D2, V10.D2, V15.D2
+	VFMLA V16.D2, V13.D2, V8.D2
+	WORD $0x4e6cd429 // fadd v9.2d, v1.2d, v12.2d
+	WORD $0x4e6ed44a // fadd v10.2d, v2.2d, v14.2d
+	WORD $0x4ee1d52b // fsub v11.2d, v9.2d, v1.2d
+	WORD $0x4ee2d54d // fsub v13.2d, v10.2d, v2.2d
+	WORD $0x4eebd530 // fsub v16.2d, v9.2d, v11.2d
+	WORD $0x4ef0d430 // fsub v16.2d, v1.2d, v16.2d
+	WORD $0x4eedd551 // fsub v17.2d, v10.2d, v13.2d
+	WORD $0x4ef1d451 // fsub v17.2d, v2.2d, v17.2d
+	WORD $0x4eebd58b // fsub v11.2d, v12.2d, v11.2d
+	WORD $0x4eedd5cd // fsub v13.2d, v14.2d, v13.2d
+	WORD $0x4e6bd60b // fadd v11.2d, v16.2d, v11.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
 	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
-	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
-	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
-	WORD $0x4e6cd4c1 // fadd v1.2d, v6.2d, v12.2d
-	WORD $0x4e65d4e2 // fadd v2.2d, v7.2d, v5.2d
-	WORD $0x4ee6d428 // fsub v8.2d, v1.2d, v6.2d
-	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
-	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
-	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
-	WORD $0x4ee9d446 // fsub v6.2d, v2.2d, v9.2d
-	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
-	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
-	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
-	WORD $0x4e68d543 // fadd v3.2d, v10.2d, v8.2d
-	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x4e6fd521 // fadd v1.2d, v9.2d, v15.2d
+	WORD $0x4e68d542 // fadd v2.2d, v10.2d, v8.2d
+	WORD $0x4ee9d42b // fsub v11.2d, v1.2d, v9.2d
+	WORD $0x4eead44c // fsub v12.2d, v2.2d, v10.2d
+	WORD $0x4eebd42d // fsub v13.2d, v1.2d, v11.2d
+	WORD $0x4eedd52d // fsub v13.2d, v9.2d, v13.2d
+	WORD $0x4eecd449 // fsub v9.2d, v2.2d, v12.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4eebd5eb // fsub v11.2d, v15.2d, v11.2d
+	WORD $0x4eecd50c // fsub v12.2d, v8.2d, v12.2d
+	WORD $0x4e6bd5a3 // fadd v3.2d, v13.2d, v11.2d
+	WORD $0x4e6cd524 // fadd v4.2d, v9.2d, v12.2d
 	PRFM 4096(R0), PLDL1KEEP
 	PRFM 4160(R0), PLDL1KEEP
 	PRFM 4096(R1), PLDL1KEEP
@@ -28659,274 +28817,273 @@ l1:
 l6:
 	MOVD rows+32(FP), R3
 	CBZ R3, l7
+	FMOVQ carefulseries3lo(R26), F5
+	FMOVQ carefulseries2(R26), F6
+	FMOVQ carefulseries2lo(R26), F7
 
 l8:
-	FMOVQ 32(R0), F5
-	FMOVQ F5, 16(RSP)
-	FMOVQ 48(R0), F6
-	FLDPQ 32(R1), (F7, F8)
-	VEOR V9.B16, V9.B16, V9.B16
-	WORD $0x4e69e4a5 // fcmeq v5.2d, v5.2d, v9.2d
-	FMOVQ one(R26), F10
-	VBIT V5.B16, V10.B16, V7.B16
-	WORD $0x4e69e4c9 // fcmeq v9.2d, v6.2d, v9.2d
-	VBIT V9.B16, V10.B16, V8.B16
-	WORD $0x4ea86ce5 // smin v5.4s, v7.4s, v8.4s
-	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V7.D2, V7.D2
-	VADD V5.D2, V8.D2, V5.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V7.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VAND V8.B16, V5.B16, V8.B16
-	VADD V10.D2, V8.D2, V10.D2
-	VUSHR $49, V7.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V8.B16, V8.B16
-	FMOVQ entrysize(R26), F12
-	WORD $0x4eac9d08 // mul v8.4s, v8.4s, v12.4s
-	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V8.D2, V8.D2
+	FMOVQ 32(R0), F8
+	FMOVQ F8, 16(RSP)
+	FMOVQ 48(R0), F9
+	FMOVQ F9, 32(RSP)
+	FLDPQ 32(R1), (F10, F11)
+	VEOR V12.B16, V12.B16, V12.B16
+	WORD $0x4e6ce508 // fcmeq v8.2d, v8.2d, v12.2d
+	FMOVQ one(R26), F13
+	VBIT V8.B16, V13.B16, V10.B16
+	WORD $0x4e6ce52c // fcmeq v12.2d, v9.2d, v12.2d
+	VBIT V12.B16, V13.B16, V11.B16
+	WORD $0x4eab6d48 // smin v8.4s, v10.4s, v11.4s
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	FMOVQ logsplit(R26), F8
+	VSUB V8.D2, V10.D2, V9.D2
+	VSUB V8.D2, V11.D2, V8.D2
+	FMOVQ minusinfinity(R26), F12
+	VAND V12.B16, V9.B16, V13.B16
+	VAND V12.B16, V8.B16, V12.B16
+	VSUB V13.D2, V10.D2, V10.D2
+	VSUB V12.D2, V11.D2, V11.D2
+	VUSHR $49, V9.D2, V9.D2
+	VUSHR $49, V8.D2, V8.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	FMOVQ entrymask(R26), F14
+	VAND V14.B16, V9.B16, V9.B16
+	FMOVQ entrysize(R26), F15
+	WORD $0x4eaf9d29 // mul v9.4s, v9.4s, v15.4s
+	FMOVQ entrybytes(R26), F16
+	VADD V16.D2, V9.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $49, V5.D2, V15.D2
-	VTRN1 V15.S4, V15.S4, V15.S4
-	VAND V11.B16, V15.B16, V11.B16
-	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
-	VADD V13.D2, V12.D2, V13.D2
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F12
-	VFMLA V14.D2, V9.D2, V12.D2
-	FMOVQ minusone(R26), F9
-	VFMLA V11.D2, V10.D2, V9.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTRN1 V8.S4, V8.S4, V8.S4
+	VAND V14.B16, V8.B16, V14.B16
+	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
+	VADD V16.D2, V15.D2, V16.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V17.D2, V10.D2, V14.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V8.D2, V11.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ carefullogmid(R26), (F28, F29)
 	FLDPQ carefullogmid+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $52, V7.D2, V7.D2
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F16
-	VORR V16.B16, V7.B16, V7.B16
-	VORR V16.B16, V5.B16, V16.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
-	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	WORD $0x4e61d9ad // scvtf v13.2d, v13.2d
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
 	FLDPQ carefullogrest(R26), (F28, F29)
 	FLDPQ carefullogrest+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	FMOVQ carefulln20(R26), F16
-	VFMLA V16.D2, V7.D2, V10.D2
-	VFMLA V16.D2, V5.D2, V11.D2
-	FMOVQ carefulln21(R26), F16
-	VFMLA V16.D2, V7.D2, V14.D2
-	VFMLA V16.D2, V5.D2, V15.D2
-	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
-	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
-	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
-	FMOVQ carefulln22(R26), F10
-	VFMLA V10.D2, V7.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V13.D2
-	FMOVQ minushalf(R26), F5
-	FMOVQ minusone(R26), F7
-	VFMLA V5.D2, V12.D2, V7.D2
-	FMOVQ minusone(R26), F10
-	VFMLA V5.D2, V9.D2, V10.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	FMOVQ carefulln20_field(R26), F18
+	VFMLA V18.D2, V13.D2, V8.D2
+	VFMLA V18.D2, V12.D2, V11.D2
+	FMOVQ carefulln21_field(R26), F18
+	VFMLA V18.D2, V13.D2, V15.D2
+	VFMLA V18.D2, V12.D2, V17.D2
+	WORD $0x4e6fd512 // fadd v18.2d, v8.2d, v15.2d
+	WORD $0x4e71d573 // fadd v19.2d, v11.2d, v17.2d
+	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
+	WORD $0x4ef3d56b // fsub v11.2d, v11.2d, v19.2d
+	WORD $0x4e6fd50f // fadd v15.2d, v8.2d, v15.2d
+	FMOVQ F15, 48(RSP)
+	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
+	FMOVQ F17, 64(RSP)
+	FMOVQ carefulln22_field(R26), F8
+	VFMLA V8.D2, V13.D2, V9.D2
+	VFMLA V8.D2, V12.D2, V16.D2
+	FMOVQ minushalf(R26), F8
 	FMOVQ minusone(R26), F11
-	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
-	VFMLA V5.D2, V12.D2, V18.D2
-	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
-	VFMLA V5.D2, V9.D2, V11.D2
-	FMOVQ minusone(R26), F5
-	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
-	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
-	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
-	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
-	VFMLA V7.D2, V20.D2, V12.D2
-	VFMLA V10.D2, V21.D2, V9.D2
-	VFMLA V18.D2, V20.D2, V12.D2
-	VFMLA V11.D2, V21.D2, V9.D2
-	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
-	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
-	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
-	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V20.D2, V20.D2, V10.D2
-	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
-	VFMLA V19.D2, V11.D2, V10.D2
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V21.D2, V21.D2, V11.D2
-	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
-	VFMLA V5.D2, V12.D2, V11.D2
-	FMOVQ carefulq4(R26), F12
-	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V7.D2, V18.D2
+	VFMLA V8.D2, V14.D2, V11.D2
+	FMOVQ minusone(R26), F12
+	VFMLA V8.D2, V10.D2, V12.D2
+	FMOVQ minusone(R26), F13
+	WORD $0x4eebd5af // fsub v15.2d, v13.2d, v11.2d
+	VFMLA V8.D2, V14.D2, V15.D2
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	VFMLA V8.D2, V10.D2, V13.D2
+	FMOVQ minusone(R26), F8
+	WORD $0x6e6bfd11 // fdiv v17.2d, v8.2d, v11.2d
+	WORD $0x6e6cfd08 // fdiv v8.2d, v8.2d, v12.2d
+	WORD $0x6e71ddd4 // fmul v20.2d, v14.2d, v17.2d
+	WORD $0x6e68dd55 // fmul v21.2d, v10.2d, v8.2d
+	VFMLA V11.D2, V20.D2, V14.D2
+	VFMLA V12.D2, V21.D2, V10.D2
+	VFMLA V15.D2, V20.D2, V14.D2
+	VFMLA V13.D2, V21.D2, V10.D2
+	WORD $0x6e71ddd1 // fmul v17.2d, v14.2d, v17.2d
+	WORD $0x6e68dd48 // fmul v8.2d, v10.2d, v8.2d
+	WORD $0x6e74de8a // fmul v10.2d, v20.2d, v20.2d
+	WORD $0x6e75deab // fmul v11.2d, v21.2d, v21.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V20.D2, V20.D2, V12.D2
+	WORD $0x4e74d68d // fadd v13.2d, v20.2d, v20.2d
+	VFMLA V17.D2, V13.D2, V12.D2
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V21.D2, V21.D2, V13.D2
+	WORD $0x4e75d6ae // fadd v14.2d, v21.2d, v21.2d
+	VFMLA V8.D2, V14.D2, V13.D2
+	FMOVQ carefulq4(R26), F14
+	FMOVQ carefulq3(R26), F15
+	VFMLA V14.D2, V10.D2, V15.D2
 	FMOVQ carefulq2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
-	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V9.D2, V18.D2
-	FMOVQ carefulq2(R26), F12
-	VFMLA V18.D2, V9.D2, V12.D2
-	FMOVQ carefulq1(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V10.D2, V22.D2
+	FMOVQ carefulq3(R26), F15
+	VFMLA V14.D2, V11.D2, V15.D2
+	FMOVQ carefulq2(R26), F14
+	VFMLA V15.D2, V11.D2, V14.D2
+	FMOVQ carefulq1(R26), F15
+	VFMLA V22.D2, V10.D2, V15.D2
 	FMOVQ carefulq1(R26), F22
-	VFMLA V12.D2, V9.D2, V22.D2
-	FMOVQ carefulq0(R26), F12
-	VFMLA V18.D2, V7.D2, V12.D2
-	FMOVQ carefulq0(R26), F18
-	VFMLA V22.D2, V9.D2, V18.D2
+	VFMLA V14.D2, V11.D2, V22.D2
+	FMOVQ carefulq0(R26), F14
+	VFMLA V15.D2, V10.D2, V14.D2
+	FMOVQ carefulq0(R26), F15
+	VFMLA V22.D2, V11.D2, V15.D2
 	FMOVQ carefulseries4(R26), F22
-	VFMLA V12.D2, V7.D2, V22.D2
+	VFMLA V14.D2, V10.D2, V22.D2
 	FMOVQ carefulseries4(R26), F23
-	VFMLA V18.D2, V9.D2, V23.D2
+	VFMLA V15.D2, V11.D2, V23.D2
 	FMOVQ carefulseries4(R26), F24
 	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
-	VFMLA V12.D2, V7.D2, V25.D2
+	VFMLA V14.D2, V10.D2, V25.D2
 	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
-	VFMLA V18.D2, V9.D2, V24.D2
-	VFMLA V12.D2, V10.D2, V25.D2
-	VFMLA V18.D2, V11.D2, V24.D2
-	FMOVQ carefulseries4lo(R26), F12
-	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
-	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
-	FMOVQ carefulseries3(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V11.D2, V24.D2
+	VFMLA V14.D2, V12.D2, V25.D2
+	VFMLA V15.D2, V13.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F14
+	WORD $0x4e6ed739 // fadd v25.2d, v25.2d, v14.2d
+	WORD $0x4e6ed70e // fadd v14.2d, v24.2d, v14.2d
+	FMOVQ carefulseries3(R26), F15
+	VFMLA V22.D2, V10.D2, V15.D2
 	FMOVQ carefulseries3(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
+	VFMLA V23.D2, V11.D2, V24.D2
 	FMOVQ carefulseries3(R26), F26
-	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4eefd75b // fsub v27.2d, v26.2d, v15.2d
+	VFMLA V22.D2, V10.D2, V27.D2
 	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V26.D2
-	VFMLA V22.D2, V10.D2, V27.D2
 	VFMLA V23.D2, V11.D2, V26.D2
-	VFMLA V25.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V26.D2
-	FMOVQ carefulseries3lo(R26), F12
-	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
-	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	VFMLA V22.D2, V12.D2, V27.D2
+	VFMLA V23.D2, V13.D2, V26.D2
+	VFMLA V25.D2, V10.D2, V27.D2
+	VFMLA V14.D2, V11.D2, V26.D2
+	WORD $0x4e65d77b // fadd v27.2d, v27.2d, v5.2d
+	WORD $0x4e65d75a // fadd v26.2d, v26.2d, v5.2d
+	FMOVQ carefulseries2(R26), F14
+	VFMLA V15.D2, V10.D2, V14.D2
 	FMOVQ carefulseries2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
-	FMOVQ carefulseries2(R26), F23
-	VFMLA V24.D2, V9.D2, V23.D2
-	FMOVQ carefulseries2(R26), F25
-	WORD $0x4ef6d73a // fsub v26.2d, v25.2d, v22.2d
-	VFMLA V18.D2, V7.D2, V26.D2
-	WORD $0x4ef7d739 // fsub v25.2d, v25.2d, v23.2d
-	VFMLA V24.D2, V9.D2, V25.D2
-	VFMLA V18.D2, V10.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V22.D2
+	WORD $0x4eeed4d7 // fsub v23.2d, v6.2d, v14.2d
+	VFMLA V15.D2, V10.D2, V23.D2
+	WORD $0x4ef6d4d9 // fsub v25.2d, v6.2d, v22.2d
 	VFMLA V24.D2, V11.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V26.D2
-	VFMLA V12.D2, V9.D2, V25.D2
-	FMOVQ carefulseries2lo(R26), F12
-	WORD $0x4e6cd75a // fadd v26.2d, v26.2d, v12.2d
-	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
-	FMOVQ stirling0(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V12.D2, V23.D2
+	VFMLA V24.D2, V13.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V23.D2
+	VFMLA V26.D2, V11.D2, V25.D2
+	WORD $0x4e67d6f7 // fadd v23.2d, v23.2d, v7.2d
+	WORD $0x4e67d739 // fadd v25.2d, v25.2d, v7.2d
+	FMOVQ stirling0(R26), F15
+	VFMLA V14.D2, V10.D2, V15.D2
 	FMOVQ stirling0(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
-	FMOVQ stirling0(R26), F25
-	WORD $0x4ef2d73b // fsub v27.2d, v25.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
-	WORD $0x4ef8d739 // fsub v25.2d, v25.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V25.D2
-	VFMLA V22.D2, V10.D2, V27.D2
-	VFMLA V23.D2, V11.D2, V25.D2
-	VFMLA V26.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V25.D2
-	FMOVQ carefulseries1lo(R26), F12
-	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
-	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
-	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
-	WORD $0x6e78dd37 // fmul v23.2d, v9.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V24.D2
+	FMOVQ stirling0(R26), F26
+	WORD $0x4eefd75b // fsub v27.2d, v26.2d, v15.2d
+	VFMLA V14.D2, V10.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V26.D2
+	VFMLA V14.D2, V12.D2, V27.D2
+	VFMLA V22.D2, V13.D2, V26.D2
+	VFMLA V23.D2, V10.D2, V27.D2
+	VFMLA V25.D2, V11.D2, V26.D2
+	FMOVQ carefulseries1lo(R26), F14
+	WORD $0x4e6ed77b // fadd v27.2d, v27.2d, v14.2d
+	WORD $0x4e6ed74e // fadd v14.2d, v26.2d, v14.2d
+	WORD $0x6e6fdd56 // fmul v22.2d, v10.2d, v15.2d
+	WORD $0x6e78dd77 // fmul v23.2d, v11.2d, v24.2d
 	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
-	VFMLA V18.D2, V7.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V25.D2
-	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
-	VFMLA V24.D2, V9.D2, V7.D2
-	VFMLA V12.D2, V9.D2, V7.D2
-	VFMLA V18.D2, V10.D2, V25.D2
-	VFMLA V24.D2, V11.D2, V7.D2
-	WORD $0x6e76de89 // fmul v9.2d, v20.2d, v22.2d
-	WORD $0x6e77deaa // fmul v10.2d, v21.2d, v23.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V22.D2, V20.D2, V11.D2
-	VFMLA V25.D2, V20.D2, V11.D2
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V23.D2, V21.D2, V12.D2
-	VFMLA V7.D2, V21.D2, V12.D2
-	VFMLA V22.D2, V19.D2, V11.D2
-	VFMLA V23.D2, V5.D2, V12.D2
-	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
-	WORD $0x4e6ad6b2 // fadd v18.2d, v21.2d, v10.2d
-	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
-	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
-	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
-	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
-	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
-	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
-	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
-	WORD $0x4e72d629 // fadd v9.2d, v17.2d, v18.2d
-	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
-	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
-	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
-	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
-	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
-	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
-	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
-	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
-	FMOVQ 16(RSP), F7
-	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
-	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V5.D2, V7.D2, V12.D2
-	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
-	VFMLA V9.D2, V6.D2, V5.D2
-	VFMLA V8.D2, V7.D2, V12.D2
-	VFMLA V13.D2, V6.D2, V5.D2
-	WORD $0x4e6ad426 // fadd v6.2d, v1.2d, v10.2d
-	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
-	WORD $0x4ee1d4c8 // fsub v8.2d, v6.2d, v1.2d
-	WORD $0x4ee2d4e9 // fsub v9.2d, v7.2d, v2.2d
-	WORD $0x4ee8d4cd // fsub v13.2d, v6.2d, v8.2d
-	WORD $0x4eedd42d // fsub v13.2d, v1.2d, v13.2d
-	WORD $0x4ee9d4ee // fsub v14.2d, v7.2d, v9.2d
-	WORD $0x4eeed44e // fsub v14.2d, v2.2d, v14.2d
-	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
-	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	VFMLA V15.D2, V10.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V25.D2
+	WORD $0x6ee0faea // fneg v10.2d, v23.2d
+	VFMLA V24.D2, V11.D2, V10.D2
+	VFMLA V14.D2, V11.D2, V10.D2
+	VFMLA V15.D2, V12.D2, V25.D2
+	VFMLA V24.D2, V13.D2, V10.D2
+	WORD $0x6e76de8b // fmul v11.2d, v20.2d, v22.2d
+	WORD $0x6e77deac // fmul v12.2d, v21.2d, v23.2d
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V22.D2, V20.D2, V13.D2
+	VFMLA V25.D2, V20.D2, V13.D2
+	WORD $0x6ee0f98e // fneg v14.2d, v12.2d
+	VFMLA V23.D2, V21.D2, V14.D2
+	VFMLA V10.D2, V21.D2, V14.D2
+	VFMLA V22.D2, V17.D2, V13.D2
+	VFMLA V23.D2, V8.D2, V14.D2
+	WORD $0x4e6bd68a // fadd v10.2d, v20.2d, v11.2d
+	WORD $0x4e6cd6af // fadd v15.2d, v21.2d, v12.2d
+	WORD $0x4eead694 // fsub v20.2d, v20.2d, v10.2d
+	WORD $0x4eefd6b5 // fsub v21.2d, v21.2d, v15.2d
+	WORD $0x4e6bd68b // fadd v11.2d, v20.2d, v11.2d
+	WORD $0x4e6cd6ac // fadd v12.2d, v21.2d, v12.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6ed50e // fadd v14.2d, v8.2d, v14.2d
+	WORD $0x4e6dd56d // fadd v13.2d, v11.2d, v13.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	WORD $0x4e6ad648 // fadd v8.2d, v18.2d, v10.2d
+	WORD $0x4e6fd66b // fadd v11.2d, v19.2d, v15.2d
+	WORD $0x4ee8d652 // fsub v18.2d, v18.2d, v8.2d
+	WORD $0x4eebd673 // fsub v19.2d, v19.2d, v11.2d
+	WORD $0x4e6ad64a // fadd v10.2d, v18.2d, v10.2d
+	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	WORD $0x4e70d5d0 // fadd v16.2d, v14.2d, v16.2d
+	FMOVQ 48(RSP), F12
+	WORD $0x4e69d589 // fadd v9.2d, v12.2d, v9.2d
+	FMOVQ 64(RSP), F12
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x4e70d5f0 // fadd v16.2d, v15.2d, v16.2d
+	FMOVQ 16(RSP), F10
+	WORD $0x6e68dd4c // fmul v12.2d, v10.2d, v8.2d
+	FMOVQ 32(RSP), F13
+	WORD $0x6e6bddae // fmul v14.2d, v13.2d, v11.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V8.D2, V10.D2, V15.D2
+	WORD $0x6ee0f9c8 // fneg v8.2d, v14.2d
+	VFMLA V11.D2, V13.D2, V8.D2
+	VFMLA V9.D2, V10.D2, V15.D2
+	VFMLA V16.D2, V13.D2, V8.D2
+	WORD $0x4e6cd429 // fadd v9.2d, v1.2d, v12.2d
+	WORD $0x4e6ed44a // fadd v10.2d, v2.2d, v14.2d
+	WORD $0x4ee1d52b // fsub v11.2d, v9.2d, v1.2d
+	WORD $0x4ee2d54d // fsub v13.2d, v10.2d, v2.2d
+	WORD $0x4eebd530 // fsub v16.2d, v9.2d, v11.2d
+	WORD $0x4ef0d430 // fsub v16.2d, v1.2d, v16.2d
+	WORD $0x4eedd551 // fsub v17.2d, v10.2d, v13.2d
+	WORD $0x4ef1d451 // fsub v17.2d, v2.2d, v17.2d
+	WORD $0x4eebd58b // fsub v11.2d, v12.2d, v11.2d
+	WORD $0x4eedd5cd // fsub v13.2d, v14.2d, v13.2d
+	WORD $0x4e6bd60b // fadd v11.2d, v16.2d, v11.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
 	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
-	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
-	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
-	WORD $0x4e6cd4c1 // fadd v1.2d, v6.2d, v12.2d
-	WORD $0x4e65d4e2 // fadd v2.2d, v7.2d, v5.2d
-	WORD $0x4ee6d428 // fsub v8.2d, v1.2d, v6.2d
-	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
-	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
-	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
-	WORD $0x4ee9d446 // fsub v6.2d, v2.2d, v9.2d
-	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
-	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
-	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
-	WORD $0x4e68d543 // fadd v3.2d, v10.2d, v8.2d
-	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x4e6fd521 // fadd v1.2d, v9.2d, v15.2d
+	WORD $0x4e68d542 // fadd v2.2d, v10.2d, v8.2d
+	WORD $0x4ee9d42b // fsub v11.2d, v1.2d, v9.2d
+	WORD $0x4eead44c // fsub v12.2d, v2.2d, v10.2d
+	WORD $0x4eebd42d // fsub v13.2d, v1.2d, v11.2d
+	WORD $0x4eedd52d // fsub v13.2d, v9.2d, v13.2d
+	WORD $0x4eecd449 // fsub v9.2d, v2.2d, v12.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4eebd5eb // fsub v11.2d, v15.2d, v11.2d
+	WORD $0x4eecd50c // fsub v12.2d, v8.2d, v12.2d
+	WORD $0x4e6bd5a3 // fadd v3.2d, v13.2d, v11.2d
+	WORD $0x4e6cd524 // fadd v4.2d, v9.2d, v12.2d
 	ADD $128, R0
 	ADD $128, R1
 	SUB $1, R3
@@ -28953,274 +29110,273 @@ l5:
 l10:
 	MOVD rows+32(FP), R3
 	CBZ R3, l11
+	FMOVQ carefulseries3lo(R26), F5
+	FMOVQ carefulseries2(R26), F6
+	FMOVQ carefulseries2lo(R26), F7
 
 l12:
-	FMOVQ 64(R0), F5
-	FMOVQ F5, 16(RSP)
-	FMOVQ 80(R0), F6
-	FLDPQ 64(R1), (F7, F8)
-	VEOR V9.B16, V9.B16, V9.B16
-	WORD $0x4e69e4a5 // fcmeq v5.2d, v5.2d, v9.2d
-	FMOVQ one(R26), F10
-	VBIT V5.B16, V10.B16, V7.B16
-	WORD $0x4e69e4c9 // fcmeq v9.2d, v6.2d, v9.2d
-	VBIT V9.B16, V10.B16, V8.B16
-	WORD $0x4ea86ce5 // smin v5.4s, v7.4s, v8.4s
-	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V7.D2, V7.D2
-	VADD V5.D2, V8.D2, V5.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V7.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VAND V8.B16, V5.B16, V8.B16
-	VADD V10.D2, V8.D2, V10.D2
-	VUSHR $49, V7.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V8.B16, V8.B16
-	FMOVQ entrysize(R26), F12
-	WORD $0x4eac9d08 // mul v8.4s, v8.4s, v12.4s
-	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V8.D2, V8.D2
+	FMOVQ 64(R0), F8
+	FMOVQ F8, 16(RSP)
+	FMOVQ 80(R0), F9
+	FMOVQ F9, 32(RSP)
+	FLDPQ 64(R1), (F10, F11)
+	VEOR V12.B16, V12.B16, V12.B16
+	WORD $0x4e6ce508 // fcmeq v8.2d, v8.2d, v12.2d
+	FMOVQ one(R26), F13
+	VBIT V8.B16, V13.B16, V10.B16
+	WORD $0x4e6ce52c // fcmeq v12.2d, v9.2d, v12.2d
+	VBIT V12.B16, V13.B16, V11.B16
+	WORD $0x4eab6d48 // smin v8.4s, v10.4s, v11.4s
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	FMOVQ logsplit(R26), F8
+	VSUB V8.D2, V10.D2, V9.D2
+	VSUB V8.D2, V11.D2, V8.D2
+	FMOVQ minusinfinity(R26), F12
+	VAND V12.B16, V9.B16, V13.B16
+	VAND V12.B16, V8.B16, V12.B16
+	VSUB V13.D2, V10.D2, V10.D2
+	VSUB V12.D2, V11.D2, V11.D2
+	VUSHR $49, V9.D2, V9.D2
+	VUSHR $49, V8.D2, V8.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	FMOVQ entrymask(R26), F14
+	VAND V14.B16, V9.B16, V9.B16
+	FMOVQ entrysize(R26), F15
+	WORD $0x4eaf9d29 // mul v9.4s, v9.4s, v15.4s
+	FMOVQ entrybytes(R26), F16
+	VADD V16.D2, V9.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $49, V5.D2, V15.D2
-	VTRN1 V15.S4, V15.S4, V15.S4
-	VAND V11.B16, V15.B16, V11.B16
-	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
-	VADD V13.D2, V12.D2, V13.D2
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F12
-	VFMLA V14.D2, V9.D2, V12.D2
-	FMOVQ minusone(R26), F9
-	VFMLA V11.D2, V10.D2, V9.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTRN1 V8.S4, V8.S4, V8.S4
+	VAND V14.B16, V8.B16, V14.B16
+	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
+	VADD V16.D2, V15.D2, V16.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V17.D2, V10.D2, V14.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V8.D2, V11.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ carefullogmid(R26), (F28, F29)
 	FLDPQ carefullogmid+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $52, V7.D2, V7.D2
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F16
-	VORR V16.B16, V7.B16, V7.B16
-	VORR V16.B16, V5.B16, V16.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
-	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	WORD $0x4e61d9ad // scvtf v13.2d, v13.2d
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
 	FLDPQ carefullogrest(R26), (F28, F29)
 	FLDPQ carefullogrest+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	FMOVQ carefulln20(R26), F16
-	VFMLA V16.D2, V7.D2, V10.D2
-	VFMLA V16.D2, V5.D2, V11.D2
-	FMOVQ carefulln21(R26), F16
-	VFMLA V16.D2, V7.D2, V14.D2
-	VFMLA V16.D2, V5.D2, V15.D2
-	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
-	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
-	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
-	FMOVQ carefulln22(R26), F10
-	VFMLA V10.D2, V7.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V13.D2
-	FMOVQ minushalf(R26), F5
-	FMOVQ minusone(R26), F7
-	VFMLA V5.D2, V12.D2, V7.D2
-	FMOVQ minusone(R26), F10
-	VFMLA V5.D2, V9.D2, V10.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	FMOVQ carefulln20_field(R26), F18
+	VFMLA V18.D2, V13.D2, V8.D2
+	VFMLA V18.D2, V12.D2, V11.D2
+	FMOVQ carefulln21_field(R26), F18
+	VFMLA V18.D2, V13.D2, V15.D2
+	VFMLA V18.D2, V12.D2, V17.D2
+	WORD $0x4e6fd512 // fadd v18.2d, v8.2d, v15.2d
+	WORD $0x4e71d573 // fadd v19.2d, v11.2d, v17.2d
+	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
+	WORD $0x4ef3d56b // fsub v11.2d, v11.2d, v19.2d
+	WORD $0x4e6fd50f // fadd v15.2d, v8.2d, v15.2d
+	FMOVQ F15, 48(RSP)
+	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
+	FMOVQ F17, 64(RSP)
+	FMOVQ carefulln22_field(R26), F8
+	VFMLA V8.D2, V13.D2, V9.D2
+	VFMLA V8.D2, V12.D2, V16.D2
+	FMOVQ minushalf(R26), F8
 	FMOVQ minusone(R26), F11
-	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
-	VFMLA V5.D2, V12.D2, V18.D2
-	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
-	VFMLA V5.D2, V9.D2, V11.D2
-	FMOVQ minusone(R26), F5
-	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
-	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
-	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
-	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
-	VFMLA V7.D2, V20.D2, V12.D2
-	VFMLA V10.D2, V21.D2, V9.D2
-	VFMLA V18.D2, V20.D2, V12.D2
-	VFMLA V11.D2, V21.D2, V9.D2
-	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
-	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
-	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
-	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V20.D2, V20.D2, V10.D2
-	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
-	VFMLA V19.D2, V11.D2, V10.D2
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V21.D2, V21.D2, V11.D2
-	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
-	VFMLA V5.D2, V12.D2, V11.D2
-	FMOVQ carefulq4(R26), F12
-	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V7.D2, V18.D2
+	VFMLA V8.D2, V14.D2, V11.D2
+	FMOVQ minusone(R26), F12
+	VFMLA V8.D2, V10.D2, V12.D2
+	FMOVQ minusone(R26), F13
+	WORD $0x4eebd5af // fsub v15.2d, v13.2d, v11.2d
+	VFMLA V8.D2, V14.D2, V15.D2
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	VFMLA V8.D2, V10.D2, V13.D2
+	FMOVQ minusone(R26), F8
+	WORD $0x6e6bfd11 // fdiv v17.2d, v8.2d, v11.2d
+	WORD $0x6e6cfd08 // fdiv v8.2d, v8.2d, v12.2d
+	WORD $0x6e71ddd4 // fmul v20.2d, v14.2d, v17.2d
+	WORD $0x6e68dd55 // fmul v21.2d, v10.2d, v8.2d
+	VFMLA V11.D2, V20.D2, V14.D2
+	VFMLA V12.D2, V21.D2, V10.D2
+	VFMLA V15.D2, V20.D2, V14.D2
+	VFMLA V13.D2, V21.D2, V10.D2
+	WORD $0x6e71ddd1 // fmul v17.2d, v14.2d, v17.2d
+	WORD $0x6e68dd48 // fmul v8.2d, v10.2d, v8.2d
+	WORD $0x6e74de8a // fmul v10.2d, v20.2d, v20.2d
+	WORD $0x6e75deab // fmul v11.2d, v21.2d, v21.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V20.D2, V20.D2, V12.D2
+	WORD $0x4e74d68d // fadd v13.2d, v20.2d, v20.2d
+	VFMLA V17.D2, V13.D2, V12.D2
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V21.D2, V21.D2, V13.D2
+	WORD $0x4e75d6ae // fadd v14.2d, v21.2d, v21.2d
+	VFMLA V8.D2, V14.D2, V13.D2
+	FMOVQ carefulq4(R26), F14
+	FMOVQ carefulq3(R26), F15
+	VFMLA V14.D2, V10.D2, V15.D2
 	FMOVQ carefulq2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
-	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V9.D2, V18.D2
-	FMOVQ carefulq2(R26), F12
-	VFMLA V18.D2, V9.D2, V12.D2
-	FMOVQ carefulq1(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V10.D2, V22.D2
+	FMOVQ carefulq3(R26), F15
+	VFMLA V14.D2, V11.D2, V15.D2
+	FMOVQ carefulq2(R26), F14
+	VFMLA V15.D2, V11.D2, V14.D2
+	FMOVQ carefulq1(R26), F15
+	VFMLA V22.D2, V10.D2, V15.D2
 	FMOVQ carefulq1(R26), F22
-	VFMLA V12.D2, V9.D2, V22.D2
-	FMOVQ carefulq0(R26), F12
-	VFMLA V18.D2, V7.D2, V12.D2
-	FMOVQ carefulq0(R26), F18
-	VFMLA V22.D2, V9.D2, V18.D2
+	VFMLA V14.D2, V11.D2, V22.D2
+	FMOVQ carefulq0(R26), F14
+	VFMLA V15.D2, V10.D2, V14.D2
+	FMOVQ carefulq0(R26), F15
+	VFMLA V22.D2, V11.D2, V15.D2
 	FMOVQ carefulseries4(R26), F22
-	VFMLA V12.D2, V7.D2, V22.D2
+	VFMLA V14.D2, V10.D2, V22.D2
 	FMOVQ carefulseries4(R26), F23
-	VFMLA V18.D2, V9.D2, V23.D2
+	VFMLA V15.D2, V11.D2, V23.D2
 	FMOVQ carefulseries4(R26), F24
 	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
-	VFMLA V12.D2, V7.D2, V25.D2
+	VFMLA V14.D2, V10.D2, V25.D2
 	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
-	VFMLA V18.D2, V9.D2, V24.D2
-	VFMLA V12.D2, V10.D2, V25.D2
-	VFMLA V18.D2, V11.D2, V24.D2
-	FMOVQ carefulseries4lo(R26), F12
-	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
-	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
-	FMOVQ carefulseries3(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V11.D2, V24.D2
+	VFMLA V14.D2, V12.D2, V25.D2
+	VFMLA V15.D2, V13.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F14
+	WORD $0x4e6ed739 // fadd v25.2d, v25.2d, v14.2d
+	WORD $0x4e6ed70e // fadd v14.2d, v24.2d, v14.2d
+	FMOVQ carefulseries3(R26), F15
+	VFMLA V22.D2, V10.D2, V15.D2
 	FMOVQ carefulseries3(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
+	VFMLA V23.D2, V11.D2, V24.D2
 	FMOVQ carefulseries3(R26), F26
-	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4eefd75b // fsub v27.2d, v26.2d, v15.2d
+	VFMLA V22.D2, V10.D2, V27.D2
 	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V26.D2
-	VFMLA V22.D2, V10.D2, V27.D2
 	VFMLA V23.D2, V11.D2, V26.D2
-	VFMLA V25.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V26.D2
-	FMOVQ carefulseries3lo(R26), F12
-	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
-	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	VFMLA V22.D2, V12.D2, V27.D2
+	VFMLA V23.D2, V13.D2, V26.D2
+	VFMLA V25.D2, V10.D2, V27.D2
+	VFMLA V14.D2, V11.D2, V26.D2
+	WORD $0x4e65d77b // fadd v27.2d, v27.2d, v5.2d
+	WORD $0x4e65d75a // fadd v26.2d, v26.2d, v5.2d
+	FMOVQ carefulseries2(R26), F14
+	VFMLA V15.D2, V10.D2, V14.D2
 	FMOVQ carefulseries2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
-	FMOVQ carefulseries2(R26), F23
-	VFMLA V24.D2, V9.D2, V23.D2
-	FMOVQ carefulseries2(R26), F25
-	WORD $0x4ef6d73a // fsub v26.2d, v25.2d, v22.2d
-	VFMLA V18.D2, V7.D2, V26.D2
-	WORD $0x4ef7d739 // fsub v25.2d, v25.2d, v23.2d
-	VFMLA V24.D2, V9.D2, V25.D2
-	VFMLA V18.D2, V10.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V22.D2
+	WORD $0x4eeed4d7 // fsub v23.2d, v6.2d, v14.2d
+	VFMLA V15.D2, V10.D2, V23.D2
+	WORD $0x4ef6d4d9 // fsub v25.2d, v6.2d, v22.2d
 	VFMLA V24.D2, V11.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V26.D2
-	VFMLA V12.D2, V9.D2, V25.D2
-	FMOVQ carefulseries2lo(R26), F12
-	WORD $0x4e6cd75a // fadd v26.2d, v26.2d, v12.2d
-	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
-	FMOVQ stirling0(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V12.D2, V23.D2
+	VFMLA V24.D2, V13.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V23.D2
+	VFMLA V26.D2, V11.D2, V25.D2
+	WORD $0x4e67d6f7 // fadd v23.2d, v23.2d, v7.2d
+	WORD $0x4e67d739 // fadd v25.2d, v25.2d, v7.2d
+	FMOVQ stirling0(R26), F15
+	VFMLA V14.D2, V10.D2, V15.D2
 	FMOVQ stirling0(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
-	FMOVQ stirling0(R26), F25
-	WORD $0x4ef2d73b // fsub v27.2d, v25.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
-	WORD $0x4ef8d739 // fsub v25.2d, v25.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V25.D2
-	VFMLA V22.D2, V10.D2, V27.D2
-	VFMLA V23.D2, V11.D2, V25.D2
-	VFMLA V26.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V25.D2
-	FMOVQ carefulseries1lo(R26), F12
-	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
-	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
-	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
-	WORD $0x6e78dd37 // fmul v23.2d, v9.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V24.D2
+	FMOVQ stirling0(R26), F26
+	WORD $0x4eefd75b // fsub v27.2d, v26.2d, v15.2d
+	VFMLA V14.D2, V10.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V26.D2
+	VFMLA V14.D2, V12.D2, V27.D2
+	VFMLA V22.D2, V13.D2, V26.D2
+	VFMLA V23.D2, V10.D2, V27.D2
+	VFMLA V25.D2, V11.D2, V26.D2
+	FMOVQ carefulseries1lo(R26), F14
+	WORD $0x4e6ed77b // fadd v27.2d, v27.2d, v14.2d
+	WORD $0x4e6ed74e // fadd v14.2d, v26.2d, v14.2d
+	WORD $0x6e6fdd56 // fmul v22.2d, v10.2d, v15.2d
+	WORD $0x6e78dd77 // fmul v23.2d, v11.2d, v24.2d
 	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
-	VFMLA V18.D2, V7.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V25.D2
-	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
-	VFMLA V24.D2, V9.D2, V7.D2
-	VFMLA V12.D2, V9.D2, V7.D2
-	VFMLA V18.D2, V10.D2, V25.D2
-	VFMLA V24.D2, V11.D2, V7.D2
-	WORD $0x6e76de89 // fmul v9.2d, v20.2d, v22.2d
-	WORD $0x6e77deaa // fmul v10.2d, v21.2d, v23.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V22.D2, V20.D2, V11.D2
-	VFMLA V25.D2, V20.D2, V11.D2
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V23.D2, V21.D2, V12.D2
-	VFMLA V7.D2, V21.D2, V12.D2
-	VFMLA V22.D2, V19.D2, V11.D2
-	VFMLA V23.D2, V5.D2, V12.D2
-	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
-	WORD $0x4e6ad6b2 // fadd v18.2d, v21.2d, v10.2d
-	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
-	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
-	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
-	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
-	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
-	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
-	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
-	WORD $0x4e72d629 // fadd v9.2d, v17.2d, v18.2d
-	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
-	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
-	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
-	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
-	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
-	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
-	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
-	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
-	FMOVQ 16(RSP), F7
-	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
-	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V5.D2, V7.D2, V12.D2
-	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
-	VFMLA V9.D2, V6.D2, V5.D2
-	VFMLA V8.D2, V7.D2, V12.D2
-	VFMLA V13.D2, V6.D2, V5.D2
-	WORD $0x4e6ad426 // fadd v6.2d, v1.2d, v10.2d
-	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
-	WORD $0x4ee1d4c8 // fsub v8.2d, v6.2d, v1.2d
-	WORD $0x4ee2d4e9 // fsub v9.2d, v7.2d, v2.2d
-	WORD $0x4ee8d4cd // fsub v13.2d, v6.2d, v8.2d
-	WORD $0x4eedd42d // fsub v13.2d, v1.2d, v13.2d
-	WORD $0x4ee9d4ee // fsub v14.2d, v7.2d, v9.2d
-	WORD $0x4eeed44e // fsub v14.2d, v2.2d, v14.2d
-	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
-	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	VFMLA V15.D2, V10.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V25.D2
+	WORD $0x6ee0faea // fneg v10.2d, v23.2d
+	VFMLA V24.D2, V11.D2, V10.D2
+	VFMLA V14.D2, V11.D2, V10.D2
+	VFMLA V15.D2, V12.D2, V25.D2
+	VFMLA V24.D2, V13.D2, V10.D2
+	WORD $0x6e76de8b // fmul v11.2d, v20.2d, v22.2d
+	WORD $0x6e77deac // fmul v12.2d, v21.2d, v23.2d
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V22.D2, V20.D2, V13.D2
+	VFMLA V25.D2, V20.D2, V13.D2
+	WORD $0x6ee0f98e // fneg v14.2d, v12.2d
+	VFMLA V23.D2, V21.D2, V14.D2
+	VFMLA V10.D2, V21.D2, V14.D2
+	VFMLA V22.D2, V17.D2, V13.D2
+	VFMLA V23.D2, V8.D2, V14.D2
+	WORD $0x4e6bd68a // fadd v10.2d, v20.2d, v11.2d
+	WORD $0x4e6cd6af // fadd v15.2d, v21.2d, v12.2d
+	WORD $0x4eead694 // fsub v20.2d, v20.2d, v10.2d
+	WORD $0x4eefd6b5 // fsub v21.2d, v21.2d, v15.2d
+	WORD $0x4e6bd68b // fadd v11.2d, v20.2d, v11.2d
+	WORD $0x4e6cd6ac // fadd v12.2d, v21.2d, v12.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6ed50e // fadd v14.2d, v8.2d, v14.2d
+	WORD $0x4e6dd56d // fadd v13.2d, v11.2d, v13.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	WORD $0x4e6ad648 // fadd v8.2d, v18.2d, v10.2d
+	WORD $0x4e6fd66b // fadd v11.2d, v19.2d, v15.2d
+	WORD $0x4ee8d652 // fsub v18.2d, v18.2d, v8.2d
+	WORD $0x4eebd673 // fsub v19.2d, v19.2d, v11.2d
+	WORD $0x4e6ad64a // fadd v10.2d, v18.2d, v10.2d
+	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	WORD $0x4e70d5d0 // fadd v16.2d, v14.2d, v16.2d
+	FMOVQ 48(RSP), F12
+	WORD $0x4e69d589 // fadd v9.2d, v12.2d, v9.2d
+	FMOVQ 64(RSP), F12
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x4e70d5f0 // fadd v16.2d, v15.2d, v16.2d
+	FMOVQ 16(RSP), F10
+	WORD $0x6e68dd4c // fmul v12.2d, v10.2d, v8.2d
+	FMOVQ 32(RSP), F13
+	WORD $0x6e6bddae // fmul v14.2d, v13.2d, v11.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V8.D2, V10.D2, V15.D2
+	WORD $0x6ee0f9c8 // fneg v8.2d, v14.2d
+	VFMLA V11.D2, V13.D2, V8.D2
+	VFMLA V9.D2, V10.D2, V15.D2
+	VFMLA V16.D2, V13.D2, V8.D2
+	WORD $0x4e6cd429 // fadd v9.2d, v1.2d, v12.2d
+	WORD $0x4e6ed44a // fadd v10.2d, v2.2d, v14.2d
+	WORD $0x4ee1d52b // fsub v11.2d, v9.2d, v1.2d
+	WORD $0x4ee2d54d // fsub v13.2d, v10.2d, v2.2d
+	WORD $0x4eebd530 // fsub v16.2d, v9.2d, v11.2d
+	WORD $0x4ef0d430 // fsub v16.2d, v1.2d, v16.2d
+	WORD $0x4eedd551 // fsub v17.2d, v10.2d, v13.2d
+	WORD $0x4ef1d451 // fsub v17.2d, v2.2d, v17.2d
+	WORD $0x4eebd58b // fsub v11.2d, v12.2d, v11.2d
+	WORD $0x4eedd5cd // fsub v13.2d, v14.2d, v13.2d
+	WORD $0x4e6bd60b // fadd v11.2d, v16.2d, v11.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
 	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
-	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
-	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
-	WORD $0x4e6cd4c1 // fadd v1.2d, v6.2d, v12.2d
-	WORD $0x4e65d4e2 // fadd v2.2d, v7.2d, v5.2d
-	WORD $0x4ee6d428 // fsub v8.2d, v1.2d, v6.2d
-	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
-	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
-	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
-	WORD $0x4ee9d446 // fsub v6.2d, v2.2d, v9.2d
-	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
-	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
-	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
-	WORD $0x4e68d543 // fadd v3.2d, v10.2d, v8.2d
-	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x4e6fd521 // fadd v1.2d, v9.2d, v15.2d
+	WORD $0x4e68d542 // fadd v2.2d, v10.2d, v8.2d
+	WORD $0x4ee9d42b // fsub v11.2d, v1.2d, v9.2d
+	WORD $0x4eead44c // fsub v12.2d, v2.2d, v10.2d
+	WORD $0x4eebd42d // fsub v13.2d, v1.2d, v11.2d
+	WORD $0x4eedd52d // fsub v13.2d, v9.2d, v13.2d
+	WORD $0x4eecd449 // fsub v9.2d, v2.2d, v12.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4eebd5eb // fsub v11.2d, v15.2d, v11.2d
+	WORD $0x4eecd50c // fsub v12.2d, v8.2d, v12.2d
+	WORD $0x4e6bd5a3 // fadd v3.2d, v13.2d, v11.2d
+	WORD $0x4e6cd524 // fadd v4.2d, v9.2d, v12.2d
 	ADD $128, R0
 	ADD $128, R1
 	SUB $1, R3
@@ -29247,274 +29403,273 @@ l9:
 l14:
 	MOVD rows+32(FP), R3
 	CBZ R3, l15
+	FMOVQ carefulseries3lo(R26), F5
+	FMOVQ carefulseries2(R26), F6
+	FMOVQ carefulseries2lo(R26), F7
 
 l16:
-	FMOVQ 96(R0), F5
-	FMOVQ F5, 16(RSP)
-	FMOVQ 112(R0), F6
-	FLDPQ 96(R1), (F7, F8)
-	VEOR V9.B16, V9.B16, V9.B16
-	WORD $0x4e69e4a5 // fcmeq v5.2d, v5.2d, v9.2d
-	FMOVQ one(R26), F10
-	VBIT V5.B16, V10.B16, V7.B16
-	WORD $0x4e69e4c9 // fcmeq v9.2d, v6.2d, v9.2d
-	VBIT V9.B16, V10.B16, V8.B16
-	WORD $0x4ea86ce5 // smin v5.4s, v7.4s, v8.4s
-	WORD $0x4ea56c00 // smin v0.4s, v0.4s, v5.4s
-	FMOVQ one_minus_logsplit(R26), F5
-	VADD V5.D2, V7.D2, V7.D2
-	VADD V5.D2, V8.D2, V5.D2
-	FMOVQ mantissamask(R26), F8
-	VAND V8.B16, V7.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VAND V8.B16, V5.B16, V8.B16
-	VADD V10.D2, V8.D2, V10.D2
-	VUSHR $49, V7.D2, V8.D2
-	VTRN1 V8.S4, V8.S4, V8.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V8.B16, V8.B16
-	FMOVQ entrysize(R26), F12
-	WORD $0x4eac9d08 // mul v8.4s, v8.4s, v12.4s
-	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V8.D2, V8.D2
+	FMOVQ 96(R0), F8
+	FMOVQ F8, 16(RSP)
+	FMOVQ 112(R0), F9
+	FMOVQ F9, 32(RSP)
+	FLDPQ 96(R1), (F10, F11)
+	VEOR V12.B16, V12.B16, V12.B16
+	WORD $0x4e6ce508 // fcmeq v8.2d, v8.2d, v12.2d
+	FMOVQ one(R26), F13
+	VBIT V8.B16, V13.B16, V10.B16
+	WORD $0x4e6ce52c // fcmeq v12.2d, v9.2d, v12.2d
+	VBIT V12.B16, V13.B16, V11.B16
+	WORD $0x4eab6d48 // smin v8.4s, v10.4s, v11.4s
+	WORD $0x4ea86c00 // smin v0.4s, v0.4s, v8.4s
+	FMOVQ logsplit(R26), F8
+	VSUB V8.D2, V10.D2, V9.D2
+	VSUB V8.D2, V11.D2, V8.D2
+	FMOVQ minusinfinity(R26), F12
+	VAND V12.B16, V9.B16, V13.B16
+	VAND V12.B16, V8.B16, V12.B16
+	VSUB V13.D2, V10.D2, V10.D2
+	VSUB V12.D2, V11.D2, V11.D2
+	VUSHR $49, V9.D2, V9.D2
+	VUSHR $49, V8.D2, V8.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	FMOVQ entrymask(R26), F14
+	VAND V14.B16, V9.B16, V9.B16
+	FMOVQ entrysize(R26), F15
+	WORD $0x4eaf9d29 // mul v9.4s, v9.4s, v15.4s
+	FMOVQ entrybytes(R26), F16
+	VADD V16.D2, V9.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $49, V5.D2, V15.D2
-	VTRN1 V15.S4, V15.S4, V15.S4
-	VAND V11.B16, V15.B16, V11.B16
-	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
-	VADD V13.D2, V12.D2, V13.D2
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
-	FMOVQ minusone(R26), F12
-	VFMLA V14.D2, V9.D2, V12.D2
-	FMOVQ minusone(R26), F9
-	VFMLA V11.D2, V10.D2, V9.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTRN1 V8.S4, V8.S4, V8.S4
+	VAND V14.B16, V8.B16, V14.B16
+	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
+	VADD V16.D2, V15.D2, V16.D2
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	FMOVQ minusone(R26), F14
+	VFMLA V17.D2, V10.D2, V14.D2
+	FMOVQ minusone(R26), F10
+	VFMLA V8.D2, V11.D2, V10.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
 	FLDPQ carefullogmid(R26), (F28, F29)
 	FLDPQ carefullogmid+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $52, V7.D2, V7.D2
-	VUSHR $52, V5.D2, V5.D2
-	FMOVQ integer(R26), F16
-	VORR V16.B16, V7.B16, V7.B16
-	VORR V16.B16, V5.B16, V16.B16
-	FMOVQ integer_plus1023(R26), F5
-	WORD $0x4ee5d4e7 // fsub v7.2d, v7.2d, v5.2d
-	WORD $0x4ee5d605 // fsub v5.2d, v16.2d, v5.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	WORD $0x4e61d9ad // scvtf v13.2d, v13.2d
+	WORD $0x4e61d98c // scvtf v12.2d, v12.2d
 	FLDPQ carefullogrest(R26), (F28, F29)
 	FLDPQ carefullogrest+32(R26), (F30, F31)
-	VTBL V8.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	FMOVQ carefulln20(R26), F16
-	VFMLA V16.D2, V7.D2, V10.D2
-	VFMLA V16.D2, V5.D2, V11.D2
-	FMOVQ carefulln21(R26), F16
-	VFMLA V16.D2, V7.D2, V14.D2
-	VFMLA V16.D2, V5.D2, V15.D2
-	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
-	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
-	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
-	FMOVQ carefulln22(R26), F10
-	VFMLA V10.D2, V7.D2, V8.D2
-	VFMLA V10.D2, V5.D2, V13.D2
-	FMOVQ minushalf(R26), F5
-	FMOVQ minusone(R26), F7
-	VFMLA V5.D2, V12.D2, V7.D2
-	FMOVQ minusone(R26), F10
-	VFMLA V5.D2, V9.D2, V10.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	FMOVQ carefulln20_field(R26), F18
+	VFMLA V18.D2, V13.D2, V8.D2
+	VFMLA V18.D2, V12.D2, V11.D2
+	FMOVQ carefulln21_field(R26), F18
+	VFMLA V18.D2, V13.D2, V15.D2
+	VFMLA V18.D2, V12.D2, V17.D2
+	WORD $0x4e6fd512 // fadd v18.2d, v8.2d, v15.2d
+	WORD $0x4e71d573 // fadd v19.2d, v11.2d, v17.2d
+	WORD $0x4ef2d508 // fsub v8.2d, v8.2d, v18.2d
+	WORD $0x4ef3d56b // fsub v11.2d, v11.2d, v19.2d
+	WORD $0x4e6fd50f // fadd v15.2d, v8.2d, v15.2d
+	FMOVQ F15, 48(RSP)
+	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
+	FMOVQ F17, 64(RSP)
+	FMOVQ carefulln22_field(R26), F8
+	VFMLA V8.D2, V13.D2, V9.D2
+	VFMLA V8.D2, V12.D2, V16.D2
+	FMOVQ minushalf(R26), F8
 	FMOVQ minusone(R26), F11
-	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
-	VFMLA V5.D2, V12.D2, V18.D2
-	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
-	VFMLA V5.D2, V9.D2, V11.D2
-	FMOVQ minusone(R26), F5
-	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
-	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
-	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
-	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
-	VFMLA V7.D2, V20.D2, V12.D2
-	VFMLA V10.D2, V21.D2, V9.D2
-	VFMLA V18.D2, V20.D2, V12.D2
-	VFMLA V11.D2, V21.D2, V9.D2
-	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
-	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
-	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
-	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
-	VFMLA V20.D2, V20.D2, V10.D2
-	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
-	VFMLA V19.D2, V11.D2, V10.D2
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V21.D2, V21.D2, V11.D2
-	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
-	VFMLA V5.D2, V12.D2, V11.D2
-	FMOVQ carefulq4(R26), F12
-	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V7.D2, V18.D2
+	VFMLA V8.D2, V14.D2, V11.D2
+	FMOVQ minusone(R26), F12
+	VFMLA V8.D2, V10.D2, V12.D2
+	FMOVQ minusone(R26), F13
+	WORD $0x4eebd5af // fsub v15.2d, v13.2d, v11.2d
+	VFMLA V8.D2, V14.D2, V15.D2
+	WORD $0x4eecd5ad // fsub v13.2d, v13.2d, v12.2d
+	VFMLA V8.D2, V10.D2, V13.D2
+	FMOVQ minusone(R26), F8
+	WORD $0x6e6bfd11 // fdiv v17.2d, v8.2d, v11.2d
+	WORD $0x6e6cfd08 // fdiv v8.2d, v8.2d, v12.2d
+	WORD $0x6e71ddd4 // fmul v20.2d, v14.2d, v17.2d
+	WORD $0x6e68dd55 // fmul v21.2d, v10.2d, v8.2d
+	VFMLA V11.D2, V20.D2, V14.D2
+	VFMLA V12.D2, V21.D2, V10.D2
+	VFMLA V15.D2, V20.D2, V14.D2
+	VFMLA V13.D2, V21.D2, V10.D2
+	WORD $0x6e71ddd1 // fmul v17.2d, v14.2d, v17.2d
+	WORD $0x6e68dd48 // fmul v8.2d, v10.2d, v8.2d
+	WORD $0x6e74de8a // fmul v10.2d, v20.2d, v20.2d
+	WORD $0x6e75deab // fmul v11.2d, v21.2d, v21.2d
+	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
+	VFMLA V20.D2, V20.D2, V12.D2
+	WORD $0x4e74d68d // fadd v13.2d, v20.2d, v20.2d
+	VFMLA V17.D2, V13.D2, V12.D2
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V21.D2, V21.D2, V13.D2
+	WORD $0x4e75d6ae // fadd v14.2d, v21.2d, v21.2d
+	VFMLA V8.D2, V14.D2, V13.D2
+	FMOVQ carefulq4(R26), F14
+	FMOVQ carefulq3(R26), F15
+	VFMLA V14.D2, V10.D2, V15.D2
 	FMOVQ carefulq2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
-	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V9.D2, V18.D2
-	FMOVQ carefulq2(R26), F12
-	VFMLA V18.D2, V9.D2, V12.D2
-	FMOVQ carefulq1(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V10.D2, V22.D2
+	FMOVQ carefulq3(R26), F15
+	VFMLA V14.D2, V11.D2, V15.D2
+	FMOVQ carefulq2(R26), F14
+	VFMLA V15.D2, V11.D2, V14.D2
+	FMOVQ carefulq1(R26), F15
+	VFMLA V22.D2, V10.D2, V15.D2
 	FMOVQ carefulq1(R26), F22
-	VFMLA V12.D2, V9.D2, V22.D2
-	FMOVQ carefulq0(R26), F12
-	VFMLA V18.D2, V7.D2, V12.D2
-	FMOVQ carefulq0(R26), F18
-	VFMLA V22.D2, V9.D2, V18.D2
+	VFMLA V14.D2, V11.D2, V22.D2
+	FMOVQ carefulq0(R26), F14
+	VFMLA V15.D2, V10.D2, V14.D2
+	FMOVQ carefulq0(R26), F15
+	VFMLA V22.D2, V11.D2, V15.D2
 	FMOVQ carefulseries4(R26), F22
-	VFMLA V12.D2, V7.D2, V22.D2
+	VFMLA V14.D2, V10.D2, V22.D2
 	FMOVQ carefulseries4(R26), F23
-	VFMLA V18.D2, V9.D2, V23.D2
+	VFMLA V15.D2, V11.D2, V23.D2
 	FMOVQ carefulseries4(R26), F24
 	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
-	VFMLA V12.D2, V7.D2, V25.D2
+	VFMLA V14.D2, V10.D2, V25.D2
 	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
-	VFMLA V18.D2, V9.D2, V24.D2
-	VFMLA V12.D2, V10.D2, V25.D2
-	VFMLA V18.D2, V11.D2, V24.D2
-	FMOVQ carefulseries4lo(R26), F12
-	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
-	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
-	FMOVQ carefulseries3(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V11.D2, V24.D2
+	VFMLA V14.D2, V12.D2, V25.D2
+	VFMLA V15.D2, V13.D2, V24.D2
+	FMOVQ carefulseries4lo(R26), F14
+	WORD $0x4e6ed739 // fadd v25.2d, v25.2d, v14.2d
+	WORD $0x4e6ed70e // fadd v14.2d, v24.2d, v14.2d
+	FMOVQ carefulseries3(R26), F15
+	VFMLA V22.D2, V10.D2, V15.D2
 	FMOVQ carefulseries3(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
+	VFMLA V23.D2, V11.D2, V24.D2
 	FMOVQ carefulseries3(R26), F26
-	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
+	WORD $0x4eefd75b // fsub v27.2d, v26.2d, v15.2d
+	VFMLA V22.D2, V10.D2, V27.D2
 	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V26.D2
-	VFMLA V22.D2, V10.D2, V27.D2
 	VFMLA V23.D2, V11.D2, V26.D2
-	VFMLA V25.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V26.D2
-	FMOVQ carefulseries3lo(R26), F12
-	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
-	WORD $0x4e6cd74c // fadd v12.2d, v26.2d, v12.2d
+	VFMLA V22.D2, V12.D2, V27.D2
+	VFMLA V23.D2, V13.D2, V26.D2
+	VFMLA V25.D2, V10.D2, V27.D2
+	VFMLA V14.D2, V11.D2, V26.D2
+	WORD $0x4e65d77b // fadd v27.2d, v27.2d, v5.2d
+	WORD $0x4e65d75a // fadd v26.2d, v26.2d, v5.2d
+	FMOVQ carefulseries2(R26), F14
+	VFMLA V15.D2, V10.D2, V14.D2
 	FMOVQ carefulseries2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
-	FMOVQ carefulseries2(R26), F23
-	VFMLA V24.D2, V9.D2, V23.D2
-	FMOVQ carefulseries2(R26), F25
-	WORD $0x4ef6d73a // fsub v26.2d, v25.2d, v22.2d
-	VFMLA V18.D2, V7.D2, V26.D2
-	WORD $0x4ef7d739 // fsub v25.2d, v25.2d, v23.2d
-	VFMLA V24.D2, V9.D2, V25.D2
-	VFMLA V18.D2, V10.D2, V26.D2
+	VFMLA V24.D2, V11.D2, V22.D2
+	WORD $0x4eeed4d7 // fsub v23.2d, v6.2d, v14.2d
+	VFMLA V15.D2, V10.D2, V23.D2
+	WORD $0x4ef6d4d9 // fsub v25.2d, v6.2d, v22.2d
 	VFMLA V24.D2, V11.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V26.D2
-	VFMLA V12.D2, V9.D2, V25.D2
-	FMOVQ carefulseries2lo(R26), F12
-	WORD $0x4e6cd75a // fadd v26.2d, v26.2d, v12.2d
-	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
-	FMOVQ stirling0(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V15.D2, V12.D2, V23.D2
+	VFMLA V24.D2, V13.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V23.D2
+	VFMLA V26.D2, V11.D2, V25.D2
+	WORD $0x4e67d6f7 // fadd v23.2d, v23.2d, v7.2d
+	WORD $0x4e67d739 // fadd v25.2d, v25.2d, v7.2d
+	FMOVQ stirling0(R26), F15
+	VFMLA V14.D2, V10.D2, V15.D2
 	FMOVQ stirling0(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
-	FMOVQ stirling0(R26), F25
-	WORD $0x4ef2d73b // fsub v27.2d, v25.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
-	WORD $0x4ef8d739 // fsub v25.2d, v25.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V25.D2
-	VFMLA V22.D2, V10.D2, V27.D2
-	VFMLA V23.D2, V11.D2, V25.D2
-	VFMLA V26.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V25.D2
-	FMOVQ carefulseries1lo(R26), F12
-	WORD $0x4e6cd77b // fadd v27.2d, v27.2d, v12.2d
-	WORD $0x4e6cd72c // fadd v12.2d, v25.2d, v12.2d
-	WORD $0x6e72dcf6 // fmul v22.2d, v7.2d, v18.2d
-	WORD $0x6e78dd37 // fmul v23.2d, v9.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V24.D2
+	FMOVQ stirling0(R26), F26
+	WORD $0x4eefd75b // fsub v27.2d, v26.2d, v15.2d
+	VFMLA V14.D2, V10.D2, V27.D2
+	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
+	VFMLA V22.D2, V11.D2, V26.D2
+	VFMLA V14.D2, V12.D2, V27.D2
+	VFMLA V22.D2, V13.D2, V26.D2
+	VFMLA V23.D2, V10.D2, V27.D2
+	VFMLA V25.D2, V11.D2, V26.D2
+	FMOVQ carefulseries1lo(R26), F14
+	WORD $0x4e6ed77b // fadd v27.2d, v27.2d, v14.2d
+	WORD $0x4e6ed74e // fadd v14.2d, v26.2d, v14.2d
+	WORD $0x6e6fdd56 // fmul v22.2d, v10.2d, v15.2d
+	WORD $0x6e78dd77 // fmul v23.2d, v11.2d, v24.2d
 	WORD $0x6ee0fad9 // fneg v25.2d, v22.2d
-	VFMLA V18.D2, V7.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V25.D2
-	WORD $0x6ee0fae7 // fneg v7.2d, v23.2d
-	VFMLA V24.D2, V9.D2, V7.D2
-	VFMLA V12.D2, V9.D2, V7.D2
-	VFMLA V18.D2, V10.D2, V25.D2
-	VFMLA V24.D2, V11.D2, V7.D2
-	WORD $0x6e76de89 // fmul v9.2d, v20.2d, v22.2d
-	WORD $0x6e77deaa // fmul v10.2d, v21.2d, v23.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
-	VFMLA V22.D2, V20.D2, V11.D2
-	VFMLA V25.D2, V20.D2, V11.D2
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V23.D2, V21.D2, V12.D2
-	VFMLA V7.D2, V21.D2, V12.D2
-	VFMLA V22.D2, V19.D2, V11.D2
-	VFMLA V23.D2, V5.D2, V12.D2
-	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
-	WORD $0x4e6ad6b2 // fadd v18.2d, v21.2d, v10.2d
-	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
-	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
-	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
-	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
-	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
-	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
-	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
-	WORD $0x4e72d629 // fadd v9.2d, v17.2d, v18.2d
-	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
-	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
-	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
-	WORD $0x4e72d632 // fadd v18.2d, v17.2d, v18.2d
-	WORD $0x4e68d568 // fadd v8.2d, v11.2d, v8.2d
-	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
-	WORD $0x4e68d5c8 // fadd v8.2d, v14.2d, v8.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	WORD $0x4e68d4e8 // fadd v8.2d, v7.2d, v8.2d
-	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
-	FMOVQ 16(RSP), F7
-	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
-	WORD $0x6e69dccb // fmul v11.2d, v6.2d, v9.2d
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V5.D2, V7.D2, V12.D2
-	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
-	VFMLA V9.D2, V6.D2, V5.D2
-	VFMLA V8.D2, V7.D2, V12.D2
-	VFMLA V13.D2, V6.D2, V5.D2
-	WORD $0x4e6ad426 // fadd v6.2d, v1.2d, v10.2d
-	WORD $0x4e6bd447 // fadd v7.2d, v2.2d, v11.2d
-	WORD $0x4ee1d4c8 // fsub v8.2d, v6.2d, v1.2d
-	WORD $0x4ee2d4e9 // fsub v9.2d, v7.2d, v2.2d
-	WORD $0x4ee8d4cd // fsub v13.2d, v6.2d, v8.2d
-	WORD $0x4eedd42d // fsub v13.2d, v1.2d, v13.2d
-	WORD $0x4ee9d4ee // fsub v14.2d, v7.2d, v9.2d
-	WORD $0x4eeed44e // fsub v14.2d, v2.2d, v14.2d
-	WORD $0x4ee8d548 // fsub v8.2d, v10.2d, v8.2d
-	WORD $0x4ee9d569 // fsub v9.2d, v11.2d, v9.2d
+	VFMLA V15.D2, V10.D2, V25.D2
+	VFMLA V27.D2, V10.D2, V25.D2
+	WORD $0x6ee0faea // fneg v10.2d, v23.2d
+	VFMLA V24.D2, V11.D2, V10.D2
+	VFMLA V14.D2, V11.D2, V10.D2
+	VFMLA V15.D2, V12.D2, V25.D2
+	VFMLA V24.D2, V13.D2, V10.D2
+	WORD $0x6e76de8b // fmul v11.2d, v20.2d, v22.2d
+	WORD $0x6e77deac // fmul v12.2d, v21.2d, v23.2d
+	WORD $0x6ee0f96d // fneg v13.2d, v11.2d
+	VFMLA V22.D2, V20.D2, V13.D2
+	VFMLA V25.D2, V20.D2, V13.D2
+	WORD $0x6ee0f98e // fneg v14.2d, v12.2d
+	VFMLA V23.D2, V21.D2, V14.D2
+	VFMLA V10.D2, V21.D2, V14.D2
+	VFMLA V22.D2, V17.D2, V13.D2
+	VFMLA V23.D2, V8.D2, V14.D2
+	WORD $0x4e6bd68a // fadd v10.2d, v20.2d, v11.2d
+	WORD $0x4e6cd6af // fadd v15.2d, v21.2d, v12.2d
+	WORD $0x4eead694 // fsub v20.2d, v20.2d, v10.2d
+	WORD $0x4eefd6b5 // fsub v21.2d, v21.2d, v15.2d
+	WORD $0x4e6bd68b // fadd v11.2d, v20.2d, v11.2d
+	WORD $0x4e6cd6ac // fadd v12.2d, v21.2d, v12.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6ed50e // fadd v14.2d, v8.2d, v14.2d
+	WORD $0x4e6dd56d // fadd v13.2d, v11.2d, v13.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	WORD $0x4e6ad648 // fadd v8.2d, v18.2d, v10.2d
+	WORD $0x4e6fd66b // fadd v11.2d, v19.2d, v15.2d
+	WORD $0x4ee8d652 // fsub v18.2d, v18.2d, v8.2d
+	WORD $0x4eebd673 // fsub v19.2d, v19.2d, v11.2d
+	WORD $0x4e6ad64a // fadd v10.2d, v18.2d, v10.2d
+	WORD $0x4e6fd66f // fadd v15.2d, v19.2d, v15.2d
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	WORD $0x4e70d5d0 // fadd v16.2d, v14.2d, v16.2d
+	FMOVQ 48(RSP), F12
+	WORD $0x4e69d589 // fadd v9.2d, v12.2d, v9.2d
+	FMOVQ 64(RSP), F12
+	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
+	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x4e70d5f0 // fadd v16.2d, v15.2d, v16.2d
+	FMOVQ 16(RSP), F10
+	WORD $0x6e68dd4c // fmul v12.2d, v10.2d, v8.2d
+	FMOVQ 32(RSP), F13
+	WORD $0x6e6bddae // fmul v14.2d, v13.2d, v11.2d
+	WORD $0x6ee0f98f // fneg v15.2d, v12.2d
+	VFMLA V8.D2, V10.D2, V15.D2
+	WORD $0x6ee0f9c8 // fneg v8.2d, v14.2d
+	VFMLA V11.D2, V13.D2, V8.D2
+	VFMLA V9.D2, V10.D2, V15.D2
+	VFMLA V16.D2, V13.D2, V8.D2
+	WORD $0x4e6cd429 // fadd v9.2d, v1.2d, v12.2d
+	WORD $0x4e6ed44a // fadd v10.2d, v2.2d, v14.2d
+	WORD $0x4ee1d52b // fsub v11.2d, v9.2d, v1.2d
+	WORD $0x4ee2d54d // fsub v13.2d, v10.2d, v2.2d
+	WORD $0x4eebd530 // fsub v16.2d, v9.2d, v11.2d
+	WORD $0x4ef0d430 // fsub v16.2d, v1.2d, v16.2d
+	WORD $0x4eedd551 // fsub v17.2d, v10.2d, v13.2d
+	WORD $0x4ef1d451 // fsub v17.2d, v2.2d, v17.2d
+	WORD $0x4eebd58b // fsub v11.2d, v12.2d, v11.2d
+	WORD $0x4eedd5cd // fsub v13.2d, v14.2d, v13.2d
+	WORD $0x4e6bd60b // fadd v11.2d, v16.2d, v11.2d
+	WORD $0x4e6dd62d // fadd v13.2d, v17.2d, v13.2d
+	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
 	WORD $0x4e68d5a8 // fadd v8.2d, v13.2d, v8.2d
-	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
-	WORD $0x4e6cd50c // fadd v12.2d, v8.2d, v12.2d
-	WORD $0x4e65d525 // fadd v5.2d, v9.2d, v5.2d
-	WORD $0x4e6cd46c // fadd v12.2d, v3.2d, v12.2d
-	WORD $0x4e65d485 // fadd v5.2d, v4.2d, v5.2d
-	WORD $0x4e6cd4c1 // fadd v1.2d, v6.2d, v12.2d
-	WORD $0x4e65d4e2 // fadd v2.2d, v7.2d, v5.2d
-	WORD $0x4ee6d428 // fsub v8.2d, v1.2d, v6.2d
-	WORD $0x4ee7d449 // fsub v9.2d, v2.2d, v7.2d
-	WORD $0x4ee8d42a // fsub v10.2d, v1.2d, v8.2d
-	WORD $0x4eead4ca // fsub v10.2d, v6.2d, v10.2d
-	WORD $0x4ee9d446 // fsub v6.2d, v2.2d, v9.2d
-	WORD $0x4ee6d4e6 // fsub v6.2d, v7.2d, v6.2d
-	WORD $0x4ee8d588 // fsub v8.2d, v12.2d, v8.2d
-	WORD $0x4ee9d4a9 // fsub v9.2d, v5.2d, v9.2d
-	WORD $0x4e68d543 // fadd v3.2d, v10.2d, v8.2d
-	WORD $0x4e69d4c4 // fadd v4.2d, v6.2d, v9.2d
+	WORD $0x4e6fd46f // fadd v15.2d, v3.2d, v15.2d
+	WORD $0x4e68d488 // fadd v8.2d, v4.2d, v8.2d
+	WORD $0x4e6fd521 // fadd v1.2d, v9.2d, v15.2d
+	WORD $0x4e68d542 // fadd v2.2d, v10.2d, v8.2d
+	WORD $0x4ee9d42b // fsub v11.2d, v1.2d, v9.2d
+	WORD $0x4eead44c // fsub v12.2d, v2.2d, v10.2d
+	WORD $0x4eebd42d // fsub v13.2d, v1.2d, v11.2d
+	WORD $0x4eedd52d // fsub v13.2d, v9.2d, v13.2d
+	WORD $0x4eecd449 // fsub v9.2d, v2.2d, v12.2d
+	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4eebd5eb // fsub v11.2d, v15.2d, v11.2d
+	WORD $0x4eecd50c // fsub v12.2d, v8.2d, v12.2d
+	WORD $0x4e6bd5a3 // fadd v3.2d, v13.2d, v11.2d
+	WORD $0x4e6cd524 // fadd v4.2d, v9.2d, v12.2d
 	ADD $128, R0
 	ADD $128, R1
 	SUB $1, R3
@@ -29565,9 +29720,9 @@ l2:
 	FMOVQ ratior7(R26), F9
 	FMOVQ ratior3(R26), F10
 	FMOVQ ratior1(R26), F11
-	FMOVQ ln2hi(R26), F12
+	FMOVQ ln2hi_field(R26), F12
 	FMOVQ two(R26), F13
-	FMOVQ ln2lo(R26), F14
+	FMOVQ ln2lo_field(R26), F14
 	FMOVQ absmask(R26), F15
 
 l4:
@@ -29591,23 +29746,15 @@ l4:
 	WORD $0x4eb56e96 // smin v22.4s, v20.4s, v21.4s
 	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
 	VSUB V20.D2, V18.D2, V22.D2
-	FMOVQ n1_half(R26), F23
-	VADD V23.D2, V22.D2, V22.D2
-	VSUB V21.D2, V19.D2, V25.D2
-	VADD V23.D2, V25.D2, V23.D2
-	VUSHR $52, V22.D2, V25.D2
-	FMOVQ integer(R26), F26
-	VORR V26.B16, V25.B16, V25.B16
-	VUSHR $52, V23.D2, V27.D2
-	VORR V26.B16, V27.B16, V26.B16
-	FMOVQ integer_plus1023(R26), F27
-	WORD $0x4efbd739 // fsub v25.2d, v25.2d, v27.2d
-	WORD $0x4efbd75b // fsub v27.2d, v26.2d, v27.2d
-	FMOVQ infinity(R26), F26
-	VAND V26.B16, V22.B16, V22.B16
-	VAND V26.B16, V23.B16, V26.B16
-	VSUB V24.D2, V22.D2, V22.D2
-	VSUB V24.D2, V26.D2, V24.D2
+	FMOVQ one_minus_ratiosplit(R26), F23
+	VSUB V23.D2, V22.D2, V22.D2
+	VSUB V21.D2, V19.D2, V24.D2
+	VSUB V23.D2, V24.D2, V23.D2
+	FMOVQ minusinfinity(R26), F24
+	VAND V24.B16, V22.B16, V22.B16
+	VAND V24.B16, V23.B16, V24.B16
+	WORD $0x4e61dad7 // scvtf v23.2d, v22.2d
+	WORD $0x4e61db19 // scvtf v25.2d, v24.2d
 	VSUB V22.D2, V18.D2, V22.D2
 	VSUB V24.D2, V19.D2, V24.D2
 	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
@@ -29621,17 +29768,17 @@ l4:
 	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
 	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
 	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
-	FMOVQ minusone(R26), F23
-	WORD $0x6e72fefa // fdiv v26.2d, v23.2d, v18.2d
-	WORD $0x6e73fef7 // fdiv v23.2d, v23.2d, v19.2d
-	WORD $0x6e7adedc // fmul v28.2d, v22.2d, v26.2d
-	WORD $0x6e77df1d // fmul v29.2d, v24.2d, v23.2d
+	FMOVQ minusone(R26), F26
+	WORD $0x6e72ff5b // fdiv v27.2d, v26.2d, v18.2d
+	WORD $0x6e73ff5a // fdiv v26.2d, v26.2d, v19.2d
+	WORD $0x6e7bdedc // fmul v28.2d, v22.2d, v27.2d
+	WORD $0x6e7adf1d // fmul v29.2d, v24.2d, v26.2d
 	VFMLA V18.D2, V28.D2, V22.D2
 	VFMLA V19.D2, V29.D2, V24.D2
 	VFMLA V20.D2, V28.D2, V22.D2
 	VFMLA V21.D2, V29.D2, V24.D2
-	WORD $0x6e7adeda // fmul v26.2d, v22.2d, v26.2d
-	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e7bdedb // fmul v27.2d, v22.2d, v27.2d
+	WORD $0x6e7adf1a // fmul v26.2d, v24.2d, v26.2d
 	WORD $0x6e7cdf92 // fmul v18.2d, v28.2d, v28.2d
 	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
 	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
@@ -29662,8 +29809,8 @@ l4:
 	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
 	WORD $0x6e73dfb5 // fmul v21.2d, v29.2d, v19.2d
 	WORD $0x6e74deb4 // fmul v20.2d, v21.2d, v20.2d
-	WORD $0x6e6cdf35 // fmul v21.2d, v25.2d, v12.2d
-	WORD $0x6e6cdf76 // fmul v22.2d, v27.2d, v12.2d
+	WORD $0x6e6cdef5 // fmul v21.2d, v23.2d, v12.2d
+	WORD $0x6e6cdf36 // fmul v22.2d, v25.2d, v12.2d
 	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
 	WORD $0x4e7cd6be // fadd v30.2d, v21.2d, v28.2d
@@ -29674,12 +29821,12 @@ l4:
 	WORD $0x4e7dd6dd // fadd v29.2d, v22.2d, v29.2d
 	WORD $0x4e72d652 // fadd v18.2d, v18.2d, v18.2d
 	WORD $0x4e73d673 // fadd v19.2d, v19.2d, v19.2d
-	VFMLA V26.D2, V18.D2, V24.D2
-	VFMLA V23.D2, V19.D2, V20.D2
-	VFMLA V26.D2, V13.D2, V24.D2
-	VFMLA V23.D2, V13.D2, V20.D2
-	VFMLA V14.D2, V25.D2, V24.D2
-	VFMLA V14.D2, V27.D2, V20.D2
+	VFMLA V27.D2, V18.D2, V24.D2
+	VFMLA V26.D2, V19.D2, V20.D2
+	VFMLA V27.D2, V13.D2, V24.D2
+	VFMLA V26.D2, V13.D2, V20.D2
+	VFMLA V14.D2, V23.D2, V24.D2
+	VFMLA V14.D2, V25.D2, V20.D2
 	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
 	WORD $0x4e74d7b4 // fadd v20.2d, v29.2d, v20.2d
 	WORD $0x4e78d7d2 // fadd v18.2d, v30.2d, v24.2d
@@ -29759,9 +29906,9 @@ l6:
 	FMOVQ ratior7(R26), F9
 	FMOVQ ratior3(R26), F10
 	FMOVQ ratior1(R26), F11
-	FMOVQ ln2hi(R26), F12
+	FMOVQ ln2hi_field(R26), F12
 	FMOVQ two(R26), F13
-	FMOVQ ln2lo(R26), F14
+	FMOVQ ln2lo_field(R26), F14
 	FMOVQ absmask(R26), F15
 
 l8:
@@ -29785,23 +29932,15 @@ l8:
 	WORD $0x4eb56e96 // smin v22.4s, v20.4s, v21.4s
 	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
 	VSUB V20.D2, V18.D2, V22.D2
-	FMOVQ n1_half(R26), F23
-	VADD V23.D2, V22.D2, V22.D2
-	VSUB V21.D2, V19.D2, V25.D2
-	VADD V23.D2, V25.D2, V23.D2
-	VUSHR $52, V22.D2, V25.D2
-	FMOVQ integer(R26), F26
-	VORR V26.B16, V25.B16, V25.B16
-	VUSHR $52, V23.D2, V27.D2
-	VORR V26.B16, V27.B16, V26.B16
-	FMOVQ integer_plus1023(R26), F27
-	WORD $0x4efbd739 // fsub v25.2d, v25.2d, v27.2d
-	WORD $0x4efbd75b // fsub v27.2d, v26.2d, v27.2d
-	FMOVQ infinity(R26), F26
-	VAND V26.B16, V22.B16, V22.B16
-	VAND V26.B16, V23.B16, V26.B16
-	VSUB V24.D2, V22.D2, V22.D2
-	VSUB V24.D2, V26.D2, V24.D2
+	FMOVQ one_minus_ratiosplit(R26), F23
+	VSUB V23.D2, V22.D2, V22.D2
+	VSUB V21.D2, V19.D2, V24.D2
+	VSUB V23.D2, V24.D2, V23.D2
+	FMOVQ minusinfinity(R26), F24
+	VAND V24.B16, V22.B16, V22.B16
+	VAND V24.B16, V23.B16, V24.B16
+	WORD $0x4e61dad7 // scvtf v23.2d, v22.2d
+	WORD $0x4e61db19 // scvtf v25.2d, v24.2d
 	VSUB V22.D2, V18.D2, V22.D2
 	VSUB V24.D2, V19.D2, V24.D2
 	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
@@ -29815,17 +29954,17 @@ l8:
 	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
 	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
 	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
-	FMOVQ minusone(R26), F23
-	WORD $0x6e72fefa // fdiv v26.2d, v23.2d, v18.2d
-	WORD $0x6e73fef7 // fdiv v23.2d, v23.2d, v19.2d
-	WORD $0x6e7adedc // fmul v28.2d, v22.2d, v26.2d
-	WORD $0x6e77df1d // fmul v29.2d, v24.2d, v23.2d
+	FMOVQ minusone(R26), F26
+	WORD $0x6e72ff5b // fdiv v27.2d, v26.2d, v18.2d
+	WORD $0x6e73ff5a // fdiv v26.2d, v26.2d, v19.2d
+	WORD $0x6e7bdedc // fmul v28.2d, v22.2d, v27.2d
+	WORD $0x6e7adf1d // fmul v29.2d, v24.2d, v26.2d
 	VFMLA V18.D2, V28.D2, V22.D2
 	VFMLA V19.D2, V29.D2, V24.D2
 	VFMLA V20.D2, V28.D2, V22.D2
 	VFMLA V21.D2, V29.D2, V24.D2
-	WORD $0x6e7adeda // fmul v26.2d, v22.2d, v26.2d
-	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e7bdedb // fmul v27.2d, v22.2d, v27.2d
+	WORD $0x6e7adf1a // fmul v26.2d, v24.2d, v26.2d
 	WORD $0x6e7cdf92 // fmul v18.2d, v28.2d, v28.2d
 	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
 	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
@@ -29856,8 +29995,8 @@ l8:
 	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
 	WORD $0x6e73dfb5 // fmul v21.2d, v29.2d, v19.2d
 	WORD $0x6e74deb4 // fmul v20.2d, v21.2d, v20.2d
-	WORD $0x6e6cdf35 // fmul v21.2d, v25.2d, v12.2d
-	WORD $0x6e6cdf76 // fmul v22.2d, v27.2d, v12.2d
+	WORD $0x6e6cdef5 // fmul v21.2d, v23.2d, v12.2d
+	WORD $0x6e6cdf36 // fmul v22.2d, v25.2d, v12.2d
 	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
 	WORD $0x4e7cd6be // fadd v30.2d, v21.2d, v28.2d
@@ -29868,12 +30007,12 @@ l8:
 	WORD $0x4e7dd6dd // fadd v29.2d, v22.2d, v29.2d
 	WORD $0x4e72d652 // fadd v18.2d, v18.2d, v18.2d
 	WORD $0x4e73d673 // fadd v19.2d, v19.2d, v19.2d
-	VFMLA V26.D2, V18.D2, V24.D2
-	VFMLA V23.D2, V19.D2, V20.D2
-	VFMLA V26.D2, V13.D2, V24.D2
-	VFMLA V23.D2, V13.D2, V20.D2
-	VFMLA V14.D2, V25.D2, V24.D2
-	VFMLA V14.D2, V27.D2, V20.D2
+	VFMLA V27.D2, V18.D2, V24.D2
+	VFMLA V26.D2, V19.D2, V20.D2
+	VFMLA V27.D2, V13.D2, V24.D2
+	VFMLA V26.D2, V13.D2, V20.D2
+	VFMLA V14.D2, V23.D2, V24.D2
+	VFMLA V14.D2, V25.D2, V20.D2
 	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
 	WORD $0x4e74d7b4 // fadd v20.2d, v29.2d, v20.2d
 	WORD $0x4e78d7d2 // fadd v18.2d, v30.2d, v24.2d
@@ -29947,9 +30086,9 @@ l10:
 	FMOVQ ratior7(R26), F9
 	FMOVQ ratior3(R26), F10
 	FMOVQ ratior1(R26), F11
-	FMOVQ ln2hi(R26), F12
+	FMOVQ ln2hi_field(R26), F12
 	FMOVQ two(R26), F13
-	FMOVQ ln2lo(R26), F14
+	FMOVQ ln2lo_field(R26), F14
 	FMOVQ absmask(R26), F15
 
 l12:
@@ -29973,23 +30112,15 @@ l12:
 	WORD $0x4eb56e96 // smin v22.4s, v20.4s, v21.4s
 	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
 	VSUB V20.D2, V18.D2, V22.D2
-	FMOVQ n1_half(R26), F23
-	VADD V23.D2, V22.D2, V22.D2
-	VSUB V21.D2, V19.D2, V25.D2
-	VADD V23.D2, V25.D2, V23.D2
-	VUSHR $52, V22.D2, V25.D2
-	FMOVQ integer(R26), F26
-	VORR V26.B16, V25.B16, V25.B16
-	VUSHR $52, V23.D2, V27.D2
-	VORR V26.B16, V27.B16, V26.B16
-	FMOVQ integer_plus1023(R26), F27
-	WORD $0x4efbd739 // fsub v25.2d, v25.2d, v27.2d
-	WORD $0x4efbd75b // fsub v27.2d, v26.2d, v27.2d
-	FMOVQ infinity(R26), F26
-	VAND V26.B16, V22.B16, V22.B16
-	VAND V26.B16, V23.B16, V26.B16
-	VSUB V24.D2, V22.D2, V22.D2
-	VSUB V24.D2, V26.D2, V24.D2
+	FMOVQ one_minus_ratiosplit(R26), F23
+	VSUB V23.D2, V22.D2, V22.D2
+	VSUB V21.D2, V19.D2, V24.D2
+	VSUB V23.D2, V24.D2, V23.D2
+	FMOVQ minusinfinity(R26), F24
+	VAND V24.B16, V22.B16, V22.B16
+	VAND V24.B16, V23.B16, V24.B16
+	WORD $0x4e61dad7 // scvtf v23.2d, v22.2d
+	WORD $0x4e61db19 // scvtf v25.2d, v24.2d
 	VSUB V22.D2, V18.D2, V22.D2
 	VSUB V24.D2, V19.D2, V24.D2
 	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
@@ -30003,17 +30134,17 @@ l12:
 	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
 	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
 	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
-	FMOVQ minusone(R26), F23
-	WORD $0x6e72fefa // fdiv v26.2d, v23.2d, v18.2d
-	WORD $0x6e73fef7 // fdiv v23.2d, v23.2d, v19.2d
-	WORD $0x6e7adedc // fmul v28.2d, v22.2d, v26.2d
-	WORD $0x6e77df1d // fmul v29.2d, v24.2d, v23.2d
+	FMOVQ minusone(R26), F26
+	WORD $0x6e72ff5b // fdiv v27.2d, v26.2d, v18.2d
+	WORD $0x6e73ff5a // fdiv v26.2d, v26.2d, v19.2d
+	WORD $0x6e7bdedc // fmul v28.2d, v22.2d, v27.2d
+	WORD $0x6e7adf1d // fmul v29.2d, v24.2d, v26.2d
 	VFMLA V18.D2, V28.D2, V22.D2
 	VFMLA V19.D2, V29.D2, V24.D2
 	VFMLA V20.D2, V28.D2, V22.D2
 	VFMLA V21.D2, V29.D2, V24.D2
-	WORD $0x6e7adeda // fmul v26.2d, v22.2d, v26.2d
-	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e7bdedb // fmul v27.2d, v22.2d, v27.2d
+	WORD $0x6e7adf1a // fmul v26.2d, v24.2d, v26.2d
 	WORD $0x6e7cdf92 // fmul v18.2d, v28.2d, v28.2d
 	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
 	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
@@ -30044,8 +30175,8 @@ l12:
 	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
 	WORD $0x6e73dfb5 // fmul v21.2d, v29.2d, v19.2d
 	WORD $0x6e74deb4 // fmul v20.2d, v21.2d, v20.2d
-	WORD $0x6e6cdf35 // fmul v21.2d, v25.2d, v12.2d
-	WORD $0x6e6cdf76 // fmul v22.2d, v27.2d, v12.2d
+	WORD $0x6e6cdef5 // fmul v21.2d, v23.2d, v12.2d
+	WORD $0x6e6cdf36 // fmul v22.2d, v25.2d, v12.2d
 	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
 	WORD $0x4e7cd6be // fadd v30.2d, v21.2d, v28.2d
@@ -30056,12 +30187,12 @@ l12:
 	WORD $0x4e7dd6dd // fadd v29.2d, v22.2d, v29.2d
 	WORD $0x4e72d652 // fadd v18.2d, v18.2d, v18.2d
 	WORD $0x4e73d673 // fadd v19.2d, v19.2d, v19.2d
-	VFMLA V26.D2, V18.D2, V24.D2
-	VFMLA V23.D2, V19.D2, V20.D2
-	VFMLA V26.D2, V13.D2, V24.D2
-	VFMLA V23.D2, V13.D2, V20.D2
-	VFMLA V14.D2, V25.D2, V24.D2
-	VFMLA V14.D2, V27.D2, V20.D2
+	VFMLA V27.D2, V18.D2, V24.D2
+	VFMLA V26.D2, V19.D2, V20.D2
+	VFMLA V27.D2, V13.D2, V24.D2
+	VFMLA V26.D2, V13.D2, V20.D2
+	VFMLA V14.D2, V23.D2, V24.D2
+	VFMLA V14.D2, V25.D2, V20.D2
 	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
 	WORD $0x4e74d7b4 // fadd v20.2d, v29.2d, v20.2d
 	WORD $0x4e78d7d2 // fadd v18.2d, v30.2d, v24.2d
@@ -30135,9 +30266,9 @@ l14:
 	FMOVQ ratior7(R26), F9
 	FMOVQ ratior3(R26), F10
 	FMOVQ ratior1(R26), F11
-	FMOVQ ln2hi(R26), F12
+	FMOVQ ln2hi_field(R26), F12
 	FMOVQ two(R26), F13
-	FMOVQ ln2lo(R26), F14
+	FMOVQ ln2lo_field(R26), F14
 	FMOVQ absmask(R26), F15
 
 l16:
@@ -30161,23 +30292,15 @@ l16:
 	WORD $0x4eb56e96 // smin v22.4s, v20.4s, v21.4s
 	WORD $0x4eb66c00 // smin v0.4s, v0.4s, v22.4s
 	VSUB V20.D2, V18.D2, V22.D2
-	FMOVQ n1_half(R26), F23
-	VADD V23.D2, V22.D2, V22.D2
-	VSUB V21.D2, V19.D2, V25.D2
-	VADD V23.D2, V25.D2, V23.D2
-	VUSHR $52, V22.D2, V25.D2
-	FMOVQ integer(R26), F26
-	VORR V26.B16, V25.B16, V25.B16
-	VUSHR $52, V23.D2, V27.D2
-	VORR V26.B16, V27.B16, V26.B16
-	FMOVQ integer_plus1023(R26), F27
-	WORD $0x4efbd739 // fsub v25.2d, v25.2d, v27.2d
-	WORD $0x4efbd75b // fsub v27.2d, v26.2d, v27.2d
-	FMOVQ infinity(R26), F26
-	VAND V26.B16, V22.B16, V22.B16
-	VAND V26.B16, V23.B16, V26.B16
-	VSUB V24.D2, V22.D2, V22.D2
-	VSUB V24.D2, V26.D2, V24.D2
+	FMOVQ one_minus_ratiosplit(R26), F23
+	VSUB V23.D2, V22.D2, V22.D2
+	VSUB V21.D2, V19.D2, V24.D2
+	VSUB V23.D2, V24.D2, V23.D2
+	FMOVQ minusinfinity(R26), F24
+	VAND V24.B16, V22.B16, V22.B16
+	VAND V24.B16, V23.B16, V24.B16
+	WORD $0x4e61dad7 // scvtf v23.2d, v22.2d
+	WORD $0x4e61db19 // scvtf v25.2d, v24.2d
 	VSUB V22.D2, V18.D2, V22.D2
 	VSUB V24.D2, V19.D2, V24.D2
 	WORD $0x4ef4d6d6 // fsub v22.2d, v22.2d, v20.2d
@@ -30191,17 +30314,17 @@ l16:
 	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
 	WORD $0x4ef6d694 // fsub v20.2d, v20.2d, v22.2d
 	WORD $0x4ef8d6b5 // fsub v21.2d, v21.2d, v24.2d
-	FMOVQ minusone(R26), F23
-	WORD $0x6e72fefa // fdiv v26.2d, v23.2d, v18.2d
-	WORD $0x6e73fef7 // fdiv v23.2d, v23.2d, v19.2d
-	WORD $0x6e7adedc // fmul v28.2d, v22.2d, v26.2d
-	WORD $0x6e77df1d // fmul v29.2d, v24.2d, v23.2d
+	FMOVQ minusone(R26), F26
+	WORD $0x6e72ff5b // fdiv v27.2d, v26.2d, v18.2d
+	WORD $0x6e73ff5a // fdiv v26.2d, v26.2d, v19.2d
+	WORD $0x6e7bdedc // fmul v28.2d, v22.2d, v27.2d
+	WORD $0x6e7adf1d // fmul v29.2d, v24.2d, v26.2d
 	VFMLA V18.D2, V28.D2, V22.D2
 	VFMLA V19.D2, V29.D2, V24.D2
 	VFMLA V20.D2, V28.D2, V22.D2
 	VFMLA V21.D2, V29.D2, V24.D2
-	WORD $0x6e7adeda // fmul v26.2d, v22.2d, v26.2d
-	WORD $0x6e77df17 // fmul v23.2d, v24.2d, v23.2d
+	WORD $0x6e7bdedb // fmul v27.2d, v22.2d, v27.2d
+	WORD $0x6e7adf1a // fmul v26.2d, v24.2d, v26.2d
 	WORD $0x6e7cdf92 // fmul v18.2d, v28.2d, v28.2d
 	WORD $0x6e7ddfb3 // fmul v19.2d, v29.2d, v29.2d
 	WORD $0x6e72de54 // fmul v20.2d, v18.2d, v18.2d
@@ -30232,8 +30355,8 @@ l16:
 	WORD $0x6e78deb8 // fmul v24.2d, v21.2d, v24.2d
 	WORD $0x6e73dfb5 // fmul v21.2d, v29.2d, v19.2d
 	WORD $0x6e74deb4 // fmul v20.2d, v21.2d, v20.2d
-	WORD $0x6e6cdf35 // fmul v21.2d, v25.2d, v12.2d
-	WORD $0x6e6cdf76 // fmul v22.2d, v27.2d, v12.2d
+	WORD $0x6e6cdef5 // fmul v21.2d, v23.2d, v12.2d
+	WORD $0x6e6cdf36 // fmul v22.2d, v25.2d, v12.2d
 	WORD $0x4e7cd79c // fadd v28.2d, v28.2d, v28.2d
 	WORD $0x4e7dd7bd // fadd v29.2d, v29.2d, v29.2d
 	WORD $0x4e7cd6be // fadd v30.2d, v21.2d, v28.2d
@@ -30244,12 +30367,12 @@ l16:
 	WORD $0x4e7dd6dd // fadd v29.2d, v22.2d, v29.2d
 	WORD $0x4e72d652 // fadd v18.2d, v18.2d, v18.2d
 	WORD $0x4e73d673 // fadd v19.2d, v19.2d, v19.2d
-	VFMLA V26.D2, V18.D2, V24.D2
-	VFMLA V23.D2, V19.D2, V20.D2
-	VFMLA V26.D2, V13.D2, V24.D2
-	VFMLA V23.D2, V13.D2, V20.D2
-	VFMLA V14.D2, V25.D2, V24.D2
-	VFMLA V14.D2, V27.D2, V20.D2
+	VFMLA V27.D2, V18.D2, V24.D2
+	VFMLA V26.D2, V19.D2, V20.D2
+	VFMLA V27.D2, V13.D2, V24.D2
+	VFMLA V26.D2, V13.D2, V20.D2
+	VFMLA V14.D2, V23.D2, V24.D2
+	VFMLA V14.D2, V25.D2, V20.D2
 	WORD $0x4e78d798 // fadd v24.2d, v28.2d, v24.2d
 	WORD $0x4e74d7b4 // fadd v20.2d, v29.2d, v20.2d
 	WORD $0x4e78d7d2 // fadd v18.2d, v30.2d, v24.2d
@@ -31587,210 +31710,207 @@ TEXT ·logExpRowsNEON(SB), $136-48
 	FMOVQ entrymask(R26), F2
 	FMOVQ entrysize(R26), F3
 	FMOVQ entrybytes(R26), F4
-	FMOVQ eighth(R26), F5
-	FMOVQ ln2(R26), F6
-	FMOVQ ln2tail(R26), F7
-	FMOVQ minushalf(R26), F8
-	FMOVQ logq7(R26), F9
-	FMOVQ logq9(R26), F10
-	FMOVQ logq5(R26), F11
-	FMOVQ logq3(R26), F12
-	FMOVQ logq1(R26), F13
-	FMOVQ minus_expln2hi(R26), F14
+	FMOVQ ln2_field(R26), F5
+	FMOVQ ln2tail_field(R26), F6
+	FMOVQ minushalf(R26), F7
+	FMOVQ logq7(R26), F8
+	FMOVQ logq9(R26), F9
+	FMOVQ logq5(R26), F10
+	FMOVQ logq3(R26), F11
+	FMOVQ logq1(R26), F12
+	FMOVQ minus_expln2hi(R26), F13
+	FMOVQ minus_expln2lo(R26), F14
+	FMOVQ leadingfifth(R26), F15
 
 l1:
-	FMOVQ 32(R2), F15
-	FLDPQ 0(R2), (F16, F17)
-	FMOVQ F17, 48(RSP)
-	FMOVQ integer_signed(R26), F18
-	VFMLA V0.D2, V15.D2, V18.D2
-	FMOVQ minus8_int(R26), F19
-	VAND V19.B16, V18.B16, V19.B16
-	WORD $0x4ee1d673 // fsub v19.2d, v19.2d, v1.2d
-	FMOVQ n8184(R26), F18
-	WORD $0x4ef3d652 // fsub v18.2d, v18.2d, v19.2d
-	WORD $0x4e72d434 // fadd v20.2d, v1.2d, v18.2d
-	FMOVQ F20, 64(RSP)
-	FMOVQ n3(R26), F20
-	WORD $0x4ef2d692 // fsub v18.2d, v20.2d, v18.2d
-	FMOVQ ln2_eighth(R26), F20
-	WORD $0x6e74de54 // fmul v20.2d, v18.2d, v20.2d
-	WORD $0x4e71d612 // fadd v18.2d, v16.2d, v17.2d
-	WORD $0x4ef2d615 // fsub v21.2d, v16.2d, v18.2d
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	FMOVQ one_minus_logsplit(R26), F21
-	VADD V21.D2, V18.D2, V21.D2
-	FMOVQ mantissamask(R26), F22
+	FMOVQ 32(R2), F16
+	FLDPQ 0(R2), (F17, F18)
+	FMOVQ F18, 48(RSP)
+	FMOVQ integer_signed(R26), F19
+	VFMLA V0.D2, V16.D2, V19.D2
+	FMOVQ minus8_int(R26), F20
+	VAND V20.B16, V19.B16, V20.B16
+	WORD $0x4ee1d694 // fsub v20.2d, v20.2d, v1.2d
+	FMOVQ n8184(R26), F19
+	WORD $0x4ef4d673 // fsub v19.2d, v19.2d, v20.2d
+	WORD $0x4e73d435 // fadd v21.2d, v1.2d, v19.2d
+	FMOVQ F21, 64(RSP)
+	FMOVQ n3(R26), F21
+	WORD $0x4ef3d6b3 // fsub v19.2d, v21.2d, v19.2d
+	FMOVQ ln2_eighth(R26), F21
+	WORD $0x6e75de75 // fmul v21.2d, v19.2d, v21.2d
+	FMOVQ F21, 80(RSP)
+	WORD $0x4e72d633 // fadd v19.2d, v17.2d, v18.2d
+	WORD $0x4ef3d635 // fsub v21.2d, v17.2d, v19.2d
+	WORD $0x4e72d6b2 // fadd v18.2d, v21.2d, v18.2d
+	FMOVQ logsplit(R26), F21
+	VSUB V21.D2, V19.D2, V21.D2
+	FMOVQ minusinfinity(R26), F22
 	VAND V22.B16, V21.B16, V22.B16
-	FMOVQ logsplit(R26), F23
-	VADD V23.D2, V22.D2, V23.D2
-	VUSHR $49, V21.D2, V22.D2
-	VTRN1 V22.S4, V22.S4, V22.S4
-	VAND V2.B16, V22.B16, V22.B16
-	WORD $0x4ea39ed6 // mul v22.4s, v22.4s, v3.4s
-	VADD V4.D2, V22.D2, V22.D2
+	VUSHR $49, V21.D2, V21.D2
+	VTRN1 V21.S4, V21.S4, V21.S4
+	VAND V2.B16, V21.B16, V21.B16
+	WORD $0x4ea39eb5 // mul v21.4s, v21.4s, v3.4s
+	VADD V4.D2, V21.D2, V21.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VSUB V22.D2, V19.D2, V24.D2
 	FMOVQ minusone(R26), F25
-	VFMLA V24.D2, V23.D2, V25.D2
+	VFMLA V23.D2, V24.D2, V25.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	VUSHR $52, V21.D2, V21.D2
-	FMOVQ integer(R26), F24
-	VORR V24.B16, V21.B16, V24.B16
-	FMOVQ integer_plus1023(R26), F21
-	WORD $0x4ef5d715 // fsub v21.2d, v24.2d, v21.2d
-	WORD $0x6e65de73 // fmul v19.2d, v19.2d, v5.2d
-	WORD $0x4e73d6b3 // fadd v19.2d, v21.2d, v19.2d
-	WORD $0x6e66de75 // fmul v21.2d, v19.2d, v6.2d
-	WORD $0x6ee0fab8 // fneg v24.2d, v21.2d
-	VFMLA V6.D2, V19.D2, V24.D2
-	VFMLA V7.D2, V19.D2, V24.D2
-	WORD $0x4e77d6b3 // fadd v19.2d, v21.2d, v23.2d
-	WORD $0x4ef5d67a // fsub v26.2d, v19.2d, v21.2d
-	WORD $0x4efad67b // fsub v27.2d, v19.2d, v26.2d
-	WORD $0x4efbd6bb // fsub v27.2d, v21.2d, v27.2d
+	VTBL V21.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
+	WORD $0x4e61dad6 // scvtf v22.2d, v22.2d
+	FMOVQ eighth(R26), F24
+	WORD $0x6e78de98 // fmul v24.2d, v20.2d, v24.2d
+	FMOVQ integer(R26), F20
+	VFMLA V20.D2, V24.D2, V22.D2
+	WORD $0x6e65ded4 // fmul v20.2d, v22.2d, v5.2d
+	WORD $0x6ee0fa98 // fneg v24.2d, v20.2d
+	VFMLA V5.D2, V22.D2, V24.D2
+	VFMLA V6.D2, V22.D2, V24.D2
+	WORD $0x4e77d696 // fadd v22.2d, v20.2d, v23.2d
+	WORD $0x4ef4d6da // fsub v26.2d, v22.2d, v20.2d
+	WORD $0x4efad6db // fsub v27.2d, v22.2d, v26.2d
+	WORD $0x4efbd69b // fsub v27.2d, v20.2d, v27.2d
 	WORD $0x4efad6fa // fsub v26.2d, v23.2d, v26.2d
 	WORD $0x4e7ad77a // fadd v26.2d, v27.2d, v26.2d
-	WORD $0x4e79d675 // fadd v21.2d, v19.2d, v25.2d
-	WORD $0x4ef3d6b7 // fsub v23.2d, v21.2d, v19.2d
-	WORD $0x4ef7d6bb // fsub v27.2d, v21.2d, v23.2d
-	WORD $0x4efbd67b // fsub v27.2d, v19.2d, v27.2d
+	WORD $0x4e79d6d4 // fadd v20.2d, v22.2d, v25.2d
+	WORD $0x4ef6d697 // fsub v23.2d, v20.2d, v22.2d
+	WORD $0x4ef7d69b // fsub v27.2d, v20.2d, v23.2d
+	WORD $0x4efbd6db // fsub v27.2d, v22.2d, v27.2d
 	WORD $0x4ef7d737 // fsub v23.2d, v25.2d, v23.2d
 	WORD $0x4e77d777 // fadd v23.2d, v27.2d, v23.2d
-	WORD $0x6e72fe32 // fdiv v18.2d, v17.2d, v18.2d
-	WORD $0x6e72dd11 // fmul v17.2d, v8.2d, v18.2d
-	VFMLA V18.D2, V17.D2, V18.D2
+	WORD $0x6e73fe53 // fdiv v19.2d, v18.2d, v19.2d
+	WORD $0x6e73dcf2 // fmul v18.2d, v7.2d, v19.2d
+	VFMLA V19.D2, V18.D2, V19.D2
 	WORD $0x4e77d757 // fadd v23.2d, v26.2d, v23.2d
-	WORD $0x4e78d6d8 // fadd v24.2d, v22.2d, v24.2d
-	WORD $0x6e79df31 // fmul v17.2d, v25.2d, v25.2d
-	FMOVQ logq6(R26), F19
-	VFMLA V9.D2, V25.D2, V19.D2
+	WORD $0x4e78d6b8 // fadd v24.2d, v21.2d, v24.2d
+	WORD $0x6e79df32 // fmul v18.2d, v25.2d, v25.2d
+	FMOVQ logq6(R26), F21
+	VFMLA V8.D2, V25.D2, V21.D2
 	FMOVQ logq8(R26), F22
-	VFMLA V10.D2, V25.D2, V22.D2
-	VFMLA V22.D2, V17.D2, V19.D2
+	VFMLA V9.D2, V25.D2, V22.D2
+	VFMLA V22.D2, V18.D2, V21.D2
 	FMOVQ logq4(R26), F22
-	VFMLA V11.D2, V25.D2, V22.D2
-	VFMLA V19.D2, V17.D2, V22.D2
-	FMOVQ logq2(R26), F19
-	VFMLA V12.D2, V25.D2, V19.D2
-	VFMLA V22.D2, V17.D2, V19.D2
+	VFMLA V10.D2, V25.D2, V22.D2
+	VFMLA V21.D2, V18.D2, V22.D2
+	FMOVQ logq2(R26), F21
+	VFMLA V11.D2, V25.D2, V21.D2
+	VFMLA V22.D2, V18.D2, V21.D2
 	FMOVQ logq0(R26), F22
-	VFMLA V13.D2, V25.D2, V22.D2
-	VFMLA V19.D2, V17.D2, V22.D2
-	WORD $0x6e79de39 // fmul v25.2d, v17.2d, v25.2d
+	VFMLA V12.D2, V25.D2, V22.D2
+	VFMLA V21.D2, V18.D2, V22.D2
+	WORD $0x6e79de59 // fmul v25.2d, v18.2d, v25.2d
 	VFMLA V22.D2, V25.D2, V24.D2
-	VFMLA V8.D2, V17.D2, V24.D2
-	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
-	WORD $0x4e72d6f2 // fadd v18.2d, v23.2d, v18.2d
-	FMOVQ integer_signed(R26), F17
-	VFMLA V0.D2, V15.D2, V17.D2
-	WORD $0x4ee1d633 // fsub v19.2d, v17.2d, v1.2d
-	VMOV V15.B16, V22.B16
-	VFMLA V14.D2, V19.D2, V22.D2
-	FMOVQ minus_expln2lo(R26), F23
-	VFMLA V23.D2, V19.D2, V22.D2
-	FMOVQ leadingfifth(R26), F19
-	FMOVQ expe1(R26), F23
-	VFMLA V19.D2, V22.D2, V23.D2
-	FMOVQ half(R26), F19
-	VFMLA V23.D2, V22.D2, V19.D2
-	FMOVQ one(R26), F23
-	VFMLA V19.D2, V22.D2, V23.D2
-	FMOVQ leadingfirst(R26), F19
-	VFMLA V23.D2, V22.D2, V19.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	VAND V2.B16, V17.B16, V17.B16
-	WORD $0x4ea39e31 // mul v17.4s, v17.4s, v3.4s
-	VADD V4.D2, V17.D2, V17.D2
+	VFMLA V7.D2, V18.D2, V24.D2
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
+	WORD $0x4e73d6f3 // fadd v19.2d, v23.2d, v19.2d
+	FMOVQ integer_signed(R26), F18
+	VFMLA V0.D2, V16.D2, V18.D2
+	WORD $0x4ee1d655 // fsub v21.2d, v18.2d, v1.2d
+	VMOV V16.B16, V22.B16
+	VFMLA V13.D2, V21.D2, V22.D2
+	VFMLA V14.D2, V21.D2, V22.D2
+	FMOVQ expe1(R26), F21
+	VFMLA V15.D2, V22.D2, V21.D2
+	FMOVQ half(R26), F23
+	VFMLA V21.D2, V22.D2, V23.D2
+	FMOVQ one(R26), F21
+	VFMLA V23.D2, V22.D2, V21.D2
+	FMOVQ leadingfirst(R26), F23
+	VFMLA V21.D2, V22.D2, V23.D2
+	VTRN1 V18.S4, V18.S4, V18.S4
+	VAND V2.B16, V18.B16, V18.B16
+	WORD $0x4ea39e52 // mul v18.4s, v18.4s, v3.4s
+	VADD V4.D2, V18.D2, V18.D2
 	FLDPQ expt(R26), (F28, F29)
 	FLDPQ expt+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	WORD $0x6e73de33 // fmul v19.2d, v17.2d, v19.2d
-	WORD $0x6ef0e673 // fcmgt v19.2d, v19.2d, v16.2d
-	VMOV V19.D[0], R15
-	VMOV V19.D[1], R25
+	VTBL V18.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	WORD $0x6e77de57 // fmul v23.2d, v18.2d, v23.2d
+	WORD $0x6ef1e6f7 // fcmgt v23.2d, v23.2d, v17.2d
+	VMOV V23.D[0], R15
+	VMOV V23.D[1], R25
 	ORR R25, R15
 	CBZ R15, l3
 	// one term outweighs the others
-	WORD $0x4e6ff694 // fmax v20.2d, v20.2d, v15.2d
-	FMOVQ 64(RSP), F17
-	VFMLA V0.D2, V20.D2, V17.D2
-	FMOVQ 64(RSP), F19
-	WORD $0x4ef3d633 // fsub v19.2d, v17.2d, v19.2d
-	VFMLA V14.D2, V19.D2, V20.D2
-	FMOVQ minus_expln2lo(R26), F22
-	VFMLA V22.D2, V19.D2, V20.D2
-	VTRN1 V17.S4, V17.S4, V19.S4
-	VAND V2.B16, V19.B16, V19.B16
-	WORD $0x4ea39e73 // mul v19.4s, v19.4s, v3.4s
-	VADD V4.D2, V19.D2, V19.D2
+	FMOVQ 80(RSP), F18
+	WORD $0x4e70f652 // fmax v18.2d, v18.2d, v16.2d
+	FMOVQ 64(RSP), F21
+	VFMLA V0.D2, V18.D2, V21.D2
+	FMOVQ 64(RSP), F22
+	WORD $0x4ef6d6b6 // fsub v22.2d, v21.2d, v22.2d
+	VFMLA V13.D2, V22.D2, V18.D2
+	VFMLA V14.D2, V22.D2, V18.D2
+	VTRN1 V21.S4, V21.S4, V22.S4
+	VAND V2.B16, V22.B16, V22.B16
+	WORD $0x4ea39ed6 // mul v22.4s, v22.4s, v3.4s
+	VADD V4.D2, V22.D2, V22.D2
 	FLDPQ expr(R26), (F28, F29)
 	FLDPQ expr+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
-	WORD $0x6e74de97 // fmul v23.2d, v20.2d, v20.2d
-	FMOVQ expe5(R26), F24
-	FMOVQ expe4(R26), F25
-	VFMLA V24.D2, V20.D2, V25.D2
-	FMOVQ expe6(R26), F24
-	VFMLA V24.D2, V23.D2, V25.D2
-	FMOVQ expe3(R26), F24
-	FMOVQ expe2(R26), F26
-	VFMLA V24.D2, V20.D2, V26.D2
-	VFMLA V25.D2, V23.D2, V26.D2
-	FMOVQ expe1(R26), F24
-	FMOVQ half(R26), F25
-	VFMLA V24.D2, V20.D2, V25.D2
-	VFMLA V26.D2, V23.D2, V25.D2
-	VFMLA V22.D2, V20.D2, V22.D2
-	VFMLA V25.D2, V23.D2, V22.D2
-	WORD $0x4e76d696 // fadd v22.2d, v20.2d, v22.2d
-	VUSHR $3, V17.D2, V17.D2
-	VSHL $52, V17.D2, V17.D2
+	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V23.B16
+	WORD $0x6e72de58 // fmul v24.2d, v18.2d, v18.2d
+	FMOVQ expe5(R26), F25
+	FMOVQ expe4(R26), F26
+	VFMLA V25.D2, V18.D2, V26.D2
+	FMOVQ expe6(R26), F25
+	VFMLA V25.D2, V24.D2, V26.D2
+	FMOVQ expe3(R26), F25
+	FMOVQ expe2(R26), F27
+	VFMLA V25.D2, V18.D2, V27.D2
+	VFMLA V26.D2, V24.D2, V27.D2
+	FMOVQ expe1(R26), F25
+	FMOVQ half(R26), F26
+	VFMLA V25.D2, V18.D2, V26.D2
+	VFMLA V27.D2, V24.D2, V26.D2
+	VFMLA V23.D2, V18.D2, V23.D2
+	VFMLA V26.D2, V24.D2, V23.D2
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	VUSHR $3, V21.D2, V21.D2
+	VSHL $52, V21.D2, V21.D2
 	FLDPQ expt(R26), (F28, F29)
 	FLDPQ expt+32(R26), (F30, F31)
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	WORD $0x6e71de71 // fmul v17.2d, v19.2d, v17.2d
-	VMOV V17.B16, V19.B16
-	VFMLA V22.D2, V17.D2, V19.D2
-	WORD $0x4ef3d634 // fsub v20.2d, v17.2d, v19.2d
-	VFMLA V22.D2, V17.D2, V20.D2
-	FMOVQ n4(R26), F17
-	WORD $0x4e71d676 // fadd v22.2d, v19.2d, v17.2d
-	WORD $0x4ef1d6d1 // fsub v17.2d, v22.2d, v17.2d
-	WORD $0x4ef1d673 // fsub v19.2d, v19.2d, v17.2d
-	WORD $0x4e74d674 // fadd v20.2d, v19.2d, v20.2d
-	WORD $0x4e74d633 // fadd v19.2d, v17.2d, v20.2d
-	WORD $0x4ef3d631 // fsub v17.2d, v17.2d, v19.2d
-	WORD $0x4e74d634 // fadd v20.2d, v17.2d, v20.2d
-	WORD $0x4e73e613 // fcmeq v19.2d, v16.2d, v19.2d
-	FMOVQ 48(RSP), F16
-	WORD $0x4e74e614 // fcmeq v20.2d, v16.2d, v20.2d
-	VAND V20.B16, V19.B16, V20.B16
-	VBIT V20.B16, V15.B16, V21.B16
-	VEOR V16.B16, V16.B16, V16.B16
-	VBIT V20.B16, V16.B16, V18.B16
+	VTBL V22.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	WORD $0x6e75ded5 // fmul v21.2d, v22.2d, v21.2d
+	VMOV V21.B16, V18.B16
+	VFMLA V23.D2, V21.D2, V18.D2
+	WORD $0x4ef2d6b6 // fsub v22.2d, v21.2d, v18.2d
+	VFMLA V23.D2, V21.D2, V22.D2
+	FMOVQ n4(R26), F21
+	WORD $0x4e75d657 // fadd v23.2d, v18.2d, v21.2d
+	WORD $0x4ef5d6f5 // fsub v21.2d, v23.2d, v21.2d
+	WORD $0x4ef5d652 // fsub v18.2d, v18.2d, v21.2d
+	WORD $0x4e76d656 // fadd v22.2d, v18.2d, v22.2d
+	WORD $0x4e76d6b2 // fadd v18.2d, v21.2d, v22.2d
+	WORD $0x4ef2d6b5 // fsub v21.2d, v21.2d, v18.2d
+	WORD $0x4e76d6b6 // fadd v22.2d, v21.2d, v22.2d
+	WORD $0x4e72e632 // fcmeq v18.2d, v17.2d, v18.2d
+	FMOVQ 48(RSP), F17
+	WORD $0x4e76e636 // fcmeq v22.2d, v17.2d, v22.2d
+	VAND V22.B16, V18.B16, V22.B16
+	VBIT V22.B16, V16.B16, V20.B16
+	VEOR V17.B16, V17.B16, V17.B16
+	VBIT V22.B16, V17.B16, V19.B16
 
 l3:
-	WORD $0x4e72d6b0 // fadd v16.2d, v21.2d, v18.2d
-	WORD $0x4ef0d6b5 // fsub v21.2d, v21.2d, v16.2d
-	WORD $0x4e72d6b2 // fadd v18.2d, v21.2d, v18.2d
-	FMOVQ absmask(R26), F17
-	VAND V17.B16, V15.B16, V17.B16
-	FMOVQ 16(RSP), F15
-	WORD $0x6ef1e5ef // fcmgt v15.2d, v15.2d, v17.2d
-	FMOVQ nan(R26), F17
-	VBIT V15.B16, V16.B16, V17.B16
-	FMOVQ 32(RSP), F15
-	WORD $0x4e71d5ef // fadd v15.2d, v15.2d, v17.2d
-	FMOVQ F15, 32(RSP)
-	FMOVQ F17, 0(R0)
-	FMOVQ F18, 0(R1)
+	WORD $0x4e73d691 // fadd v17.2d, v20.2d, v19.2d
+	WORD $0x4ef1d694 // fsub v20.2d, v20.2d, v17.2d
+	WORD $0x4e73d693 // fadd v19.2d, v20.2d, v19.2d
+	FMOVQ absmask(R26), F18
+	VAND V18.B16, V16.B16, V18.B16
+	FMOVQ 16(RSP), F16
+	WORD $0x6ef2e610 // fcmgt v16.2d, v16.2d, v18.2d
+	FMOVQ nan(R26), F18
+	VBIT V16.B16, V17.B16, V18.B16
+	FMOVQ 32(RSP), F16
+	WORD $0x4e72d610 // fadd v16.2d, v16.2d, v18.2d
+	FMOVQ F16, 32(RSP)
+	FMOVQ F18, 0(R0)
+	FMOVQ F19, 0(R1)
 	ADD $48, R2
 	ADD $16, R0
 	ADD $16, R1
@@ -32151,13 +32271,13 @@ TEXT ·dotLogRowsNEON(SB), $136-56
 	MOVD rows+40(FP), R4
 	CMP $2, R4
 	BLT l2
-	FMOVQ integer_plus1023(R26), F0
-	FMOVQ ln2lo(R26), F1
-	FMOVQ logq9(R26), F2
-	FMOVQ logq5(R26), F3
-	FMOVQ logq3(R26), F4
-	FMOVQ logq1(R26), F5
-	FMOVQ minushalf(R26), F6
+	VEOR V0.B16, V0.B16, V0.B16
+	FMOVQ logq9(R26), F1
+	FMOVQ logq5(R26), F2
+	FMOVQ logq3(R26), F3
+	FMOVQ logq1(R26), F4
+	FMOVQ minushalf(R26), F5
+	FMOVQ absmask(R26), F6
 
 l1:
 	FMOVQ infinityhalves(R26), F7
@@ -32265,128 +32385,121 @@ l7:
 	FMOVQ 48(R5), F12
 	VUMAX V12.S4, V11.S4, V13.S4
 	VUMAX V13.S4, V8.S4, V8.S4
-	VEOR V13.B16, V13.B16, V13.B16
-	WORD $0x4e6de52e // fcmeq v14.2d, v9.2d, v13.2d
-	FMOVQ one(R26), F15
-	VBIT V14.B16, V15.B16, V11.B16
-	WORD $0x4e6de54e // fcmeq v14.2d, v10.2d, v13.2d
-	VBIT V14.B16, V15.B16, V12.B16
-	WORD $0x4eac6d6e // smin v14.4s, v11.4s, v12.4s
-	WORD $0x4eae6ce7 // smin v7.4s, v7.4s, v14.4s
-	FMOVQ one_minus_logsplit(R26), F14
-	VADD V14.D2, V11.D2, V11.D2
-	VADD V14.D2, V12.D2, V14.D2
-	FMOVQ mantissamask(R26), F12
-	VAND V12.B16, V11.B16, V15.B16
-	FMOVQ logsplit(R26), F16
-	VADD V16.D2, V15.D2, V15.D2
-	VAND V12.B16, V14.B16, V12.B16
-	VADD V16.D2, V12.D2, V16.D2
-	VUSHR $49, V11.D2, V12.D2
-	VTRN1 V12.S4, V12.S4, V12.S4
+	WORD $0x4e60e52d // fcmeq v13.2d, v9.2d, v0.2d
+	FMOVQ one(R26), F14
+	VBIT V13.B16, V14.B16, V11.B16
+	WORD $0x4e60e54d // fcmeq v13.2d, v10.2d, v0.2d
+	VBIT V13.B16, V14.B16, V12.B16
+	WORD $0x4eac6d6d // smin v13.4s, v11.4s, v12.4s
+	WORD $0x4ead6ce7 // smin v7.4s, v7.4s, v13.4s
+	FMOVQ logsplit(R26), F13
+	VSUB V13.D2, V11.D2, V14.D2
+	VSUB V13.D2, V12.D2, V13.D2
+	FMOVQ minusinfinity(R26), F15
+	VAND V15.B16, V14.B16, V16.B16
+	VAND V15.B16, V13.B16, V15.B16
+	VSUB V16.D2, V11.D2, V11.D2
+	VSUB V15.D2, V12.D2, V12.D2
+	VUSHR $49, V14.D2, V14.D2
+	VUSHR $49, V13.D2, V13.D2
+	VTRN1 V14.S4, V14.S4, V14.S4
 	FMOVQ entrymask(R26), F17
-	VAND V17.B16, V12.B16, V12.B16
+	VAND V17.B16, V14.B16, V14.B16
 	FMOVQ entrysize(R26), F18
-	WORD $0x4eb29d8c // mul v12.4s, v12.4s, v18.4s
+	WORD $0x4eb29dce // mul v14.4s, v14.4s, v18.4s
 	FMOVQ entrybytes(R26), F19
-	VADD V19.D2, V12.D2, V12.D2
+	VADD V19.D2, V14.D2, V14.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
-	VUSHR $49, V14.D2, V21.D2
-	VTRN1 V21.S4, V21.S4, V21.S4
-	VAND V17.B16, V21.B16, V17.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTRN1 V13.S4, V13.S4, V13.S4
+	VAND V17.B16, V13.B16, V17.B16
 	WORD $0x4eb29e32 // mul v18.4s, v17.4s, v18.4s
 	VADD V19.D2, V18.D2, V19.D2
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	FMOVQ minusone(R26), F18
-	VFMLA V20.D2, V15.D2, V18.D2
-	FMOVQ minusone(R26), F15
-	VFMLA V17.D2, V16.D2, V15.D2
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	FMOVQ minusone(R26), F17
+	VFMLA V20.D2, V11.D2, V17.D2
+	FMOVQ minusone(R26), F11
+	VFMLA V13.D2, V12.D2, V11.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V12.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V12.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
 	VTBL V19.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
-	VUSHR $52, V11.D2, V11.D2
-	VUSHR $52, V14.D2, V14.D2
-	FMOVQ integer(R26), F20
-	VORR V20.B16, V11.B16, V11.B16
-	VORR V20.B16, V14.B16, V20.B16
-	WORD $0x4ee0d56b // fsub v11.2d, v11.2d, v0.2d
-	WORD $0x4ee0d694 // fsub v20.2d, v20.2d, v0.2d
-	FMOVQ ln2hi(R26), F14
-	VFMLA V14.D2, V11.D2, V16.D2
-	VFMLA V14.D2, V20.D2, V17.D2
-	WORD $0x4e72d60e // fadd v14.2d, v16.2d, v18.2d
-	WORD $0x4e6fd635 // fadd v21.2d, v17.2d, v15.2d
-	WORD $0x4eeed610 // fsub v16.2d, v16.2d, v14.2d
-	WORD $0x4ef5d631 // fsub v17.2d, v17.2d, v21.2d
-	WORD $0x4e72d610 // fadd v16.2d, v16.2d, v18.2d
-	WORD $0x4e6fd631 // fadd v17.2d, v17.2d, v15.2d
-	VFMLA V1.D2, V11.D2, V12.D2
-	VFMLA V1.D2, V20.D2, V19.D2
-	WORD $0x4e70d590 // fadd v16.2d, v12.2d, v16.2d
-	WORD $0x4e71d671 // fadd v17.2d, v19.2d, v17.2d
-	WORD $0x6e72de4b // fmul v11.2d, v18.2d, v18.2d
-	WORD $0x6e6fddec // fmul v12.2d, v15.2d, v15.2d
-	FMOVQ logq7(R26), F19
-	FMOVQ logq6(R26), F20
-	VFMLA V19.D2, V18.D2, V20.D2
-	FMOVQ logq8(R26), F22
-	VFMLA V2.D2, V18.D2, V22.D2
-	VFMLA V22.D2, V11.D2, V20.D2
-	FMOVQ logq6(R26), F22
-	VFMLA V19.D2, V15.D2, V22.D2
-	FMOVQ logq8(R26), F19
-	VFMLA V2.D2, V15.D2, V19.D2
-	VFMLA V19.D2, V12.D2, V22.D2
+	WORD $0x4e61da10 // scvtf v16.2d, v16.2d
+	WORD $0x4e61d9ef // scvtf v15.2d, v15.2d
+	FMOVQ ln2hi_field(R26), F18
+	VFMLA V18.D2, V16.D2, V12.D2
+	VFMLA V18.D2, V15.D2, V13.D2
+	WORD $0x4e71d592 // fadd v18.2d, v12.2d, v17.2d
+	WORD $0x4e6bd5b4 // fadd v20.2d, v13.2d, v11.2d
+	WORD $0x4ef2d58c // fsub v12.2d, v12.2d, v18.2d
+	WORD $0x4ef4d5ad // fsub v13.2d, v13.2d, v20.2d
+	WORD $0x4e71d58c // fadd v12.2d, v12.2d, v17.2d
+	WORD $0x4e6bd5ad // fadd v13.2d, v13.2d, v11.2d
+	FMOVQ ln2lo_field(R26), F21
+	VFMLA V21.D2, V16.D2, V14.D2
+	VFMLA V21.D2, V15.D2, V19.D2
+	WORD $0x4e6cd5cc // fadd v12.2d, v14.2d, v12.2d
+	WORD $0x4e6dd66d // fadd v13.2d, v19.2d, v13.2d
+	WORD $0x6e71de2e // fmul v14.2d, v17.2d, v17.2d
+	WORD $0x6e6bdd6f // fmul v15.2d, v11.2d, v11.2d
+	FMOVQ logq7(R26), F16
+	FMOVQ logq6(R26), F19
+	VFMLA V16.D2, V17.D2, V19.D2
+	FMOVQ logq8(R26), F21
+	VFMLA V1.D2, V17.D2, V21.D2
+	VFMLA V21.D2, V14.D2, V19.D2
+	FMOVQ logq6(R26), F21
+	VFMLA V16.D2, V11.D2, V21.D2
+	FMOVQ logq8(R26), F16
+	VFMLA V1.D2, V11.D2, V16.D2
+	VFMLA V16.D2, V15.D2, V21.D2
+	FMOVQ logq4(R26), F16
+	VFMLA V2.D2, V17.D2, V16.D2
+	VFMLA V19.D2, V14.D2, V16.D2
 	FMOVQ logq4(R26), F19
-	VFMLA V3.D2, V18.D2, V19.D2
-	VFMLA V20.D2, V11.D2, V19.D2
-	FMOVQ logq4(R26), F20
-	VFMLA V3.D2, V15.D2, V20.D2
-	VFMLA V22.D2, V12.D2, V20.D2
-	FMOVQ logq2(R26), F22
-	VFMLA V4.D2, V18.D2, V22.D2
-	VFMLA V19.D2, V11.D2, V22.D2
-	FMOVQ logq2(R26), F19
-	VFMLA V4.D2, V15.D2, V19.D2
-	VFMLA V20.D2, V12.D2, V19.D2
-	FMOVQ logq0(R26), F20
-	VFMLA V5.D2, V18.D2, V20.D2
-	VFMLA V22.D2, V11.D2, V20.D2
-	FMOVQ logq0(R26), F22
-	VFMLA V5.D2, V15.D2, V22.D2
-	VFMLA V19.D2, V12.D2, V22.D2
-	WORD $0x6e72dd72 // fmul v18.2d, v11.2d, v18.2d
-	WORD $0x6e6fdd8f // fmul v15.2d, v12.2d, v15.2d
-	VFMLA V20.D2, V18.D2, V16.D2
-	VFMLA V22.D2, V15.D2, V17.D2
-	VFMLA V6.D2, V11.D2, V16.D2
-	VFMLA V6.D2, V12.D2, V17.D2
-	WORD $0x4e70d5cb // fadd v11.2d, v14.2d, v16.2d
-	WORD $0x4e71d6ac // fadd v12.2d, v21.2d, v17.2d
-	WORD $0x4eebd5ce // fsub v14.2d, v14.2d, v11.2d
-	WORD $0x4eecd6b5 // fsub v21.2d, v21.2d, v12.2d
-	WORD $0x4e70d5d0 // fadd v16.2d, v14.2d, v16.2d
-	WORD $0x4e71d6b1 // fadd v17.2d, v21.2d, v17.2d
-	WORD $0x6e6bdd2e // fmul v14.2d, v9.2d, v11.2d
-	WORD $0x6e6cdd4f // fmul v15.2d, v10.2d, v12.2d
-	WORD $0x6ee0f9d2 // fneg v18.2d, v14.2d
-	VFMLA V11.D2, V9.D2, V18.D2
-	WORD $0x6ee0f9eb // fneg v11.2d, v15.2d
-	VFMLA V12.D2, V10.D2, V11.D2
-	VFMLA V16.D2, V9.D2, V18.D2
-	VFMLA V17.D2, V10.D2, V11.D2
-	WORD $0x4e6dd5c9 // fadd v9.2d, v14.2d, v13.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	FMOVQ absmask(R26), F10
-	VAND V10.B16, V14.B16, V14.B16
-	VAND V10.B16, V15.B16, V10.B16
+	VFMLA V2.D2, V11.D2, V19.D2
+	VFMLA V21.D2, V15.D2, V19.D2
+	FMOVQ logq2(R26), F21
+	VFMLA V3.D2, V17.D2, V21.D2
+	VFMLA V16.D2, V14.D2, V21.D2
+	FMOVQ logq2(R26), F16
+	VFMLA V3.D2, V11.D2, V16.D2
+	VFMLA V19.D2, V15.D2, V16.D2
+	FMOVQ logq0(R26), F19
+	VFMLA V4.D2, V17.D2, V19.D2
+	VFMLA V21.D2, V14.D2, V19.D2
+	FMOVQ logq0(R26), F21
+	VFMLA V4.D2, V11.D2, V21.D2
+	VFMLA V16.D2, V15.D2, V21.D2
+	WORD $0x6e71ddd1 // fmul v17.2d, v14.2d, v17.2d
+	WORD $0x6e6bddeb // fmul v11.2d, v15.2d, v11.2d
+	VFMLA V19.D2, V17.D2, V12.D2
+	VFMLA V21.D2, V11.D2, V13.D2
+	VFMLA V5.D2, V14.D2, V12.D2
+	VFMLA V5.D2, V15.D2, V13.D2
+	WORD $0x4e6cd64b // fadd v11.2d, v18.2d, v12.2d
+	WORD $0x4e6dd68e // fadd v14.2d, v20.2d, v13.2d
+	WORD $0x4eebd652 // fsub v18.2d, v18.2d, v11.2d
+	WORD $0x4eeed694 // fsub v20.2d, v20.2d, v14.2d
+	WORD $0x4e6cd64c // fadd v12.2d, v18.2d, v12.2d
+	WORD $0x4e6dd68d // fadd v13.2d, v20.2d, v13.2d
+	WORD $0x6e6bdd2f // fmul v15.2d, v9.2d, v11.2d
+	WORD $0x6e6edd50 // fmul v16.2d, v10.2d, v14.2d
+	WORD $0x6ee0f9f1 // fneg v17.2d, v15.2d
+	VFMLA V11.D2, V9.D2, V17.D2
+	WORD $0x6ee0fa0b // fneg v11.2d, v16.2d
+	VFMLA V14.D2, V10.D2, V11.D2
+	VFMLA V12.D2, V9.D2, V17.D2
+	VFMLA V13.D2, V10.D2, V11.D2
+	WORD $0x4e60d5e9 // fadd v9.2d, v15.2d, v0.2d
+	WORD $0x4e60d60a // fadd v10.2d, v16.2d, v0.2d
+	VAND V6.B16, V15.B16, V15.B16
+	VAND V6.B16, V16.B16, V16.B16
 	MOVD 0(R6), R8
 	CBZ R8, l8
 	MOVD R5, R8
@@ -32395,161 +32508,154 @@ l7:
 l9:
 	ADD $768, R8
 	FMOVQ 16(R8), F12
-	FMOVQ 64(R8), F15
-	FMOVQ 0(R8), F16
-	FMOVQ 48(R8), F17
-	VUMAX V17.S4, V16.S4, V19.S4
+	FMOVQ 64(R8), F13
+	FMOVQ 0(R8), F14
+	FMOVQ 48(R8), F18
+	VUMAX V18.S4, V14.S4, V19.S4
 	VUMAX V19.S4, V8.S4, V8.S4
-	VEOR V19.B16, V19.B16, V19.B16
-	WORD $0x4e73e594 // fcmeq v20.2d, v12.2d, v19.2d
-	FMOVQ one(R26), F21
-	VBIT V20.B16, V21.B16, V16.B16
-	WORD $0x4e73e5f3 // fcmeq v19.2d, v15.2d, v19.2d
-	VBIT V19.B16, V21.B16, V17.B16
-	WORD $0x4eb16e13 // smin v19.4s, v16.4s, v17.4s
+	WORD $0x4e60e593 // fcmeq v19.2d, v12.2d, v0.2d
+	FMOVQ one(R26), F20
+	VBIT V19.B16, V20.B16, V14.B16
+	WORD $0x4e60e5b3 // fcmeq v19.2d, v13.2d, v0.2d
+	VBIT V19.B16, V20.B16, V18.B16
+	WORD $0x4eb26dd3 // smin v19.4s, v14.4s, v18.4s
 	WORD $0x4eb36ce7 // smin v7.4s, v7.4s, v19.4s
-	FMOVQ one_minus_logsplit(R26), F19
-	VADD V19.D2, V16.D2, V16.D2
-	VADD V19.D2, V17.D2, V19.D2
-	FMOVQ mantissamask(R26), F17
-	VAND V17.B16, V16.B16, V20.B16
-	FMOVQ logsplit(R26), F21
-	VADD V21.D2, V20.D2, V20.D2
-	VAND V17.B16, V19.B16, V17.B16
-	VADD V21.D2, V17.D2, V21.D2
-	VUSHR $49, V16.D2, V17.D2
-	VTRN1 V17.S4, V17.S4, V17.S4
-	FMOVQ entrymask(R26), F22
-	VAND V22.B16, V17.B16, V17.B16
-	FMOVQ entrysize(R26), F23
-	WORD $0x4eb79e31 // mul v17.4s, v17.4s, v23.4s
-	FMOVQ entrybytes(R26), F24
-	VADD V24.D2, V17.D2, V17.D2
+	FMOVQ logsplit(R26), F19
+	VSUB V19.D2, V14.D2, V20.D2
+	VSUB V19.D2, V18.D2, V19.D2
+	FMOVQ minusinfinity(R26), F21
+	VAND V21.B16, V20.B16, V22.B16
+	VAND V21.B16, V19.B16, V21.B16
+	VSUB V22.D2, V14.D2, V14.D2
+	VSUB V21.D2, V18.D2, V18.D2
+	VUSHR $49, V20.D2, V20.D2
+	VUSHR $49, V19.D2, V19.D2
+	VTRN1 V20.S4, V20.S4, V20.S4
+	FMOVQ entrymask(R26), F23
+	VAND V23.B16, V20.B16, V20.B16
+	FMOVQ entrysize(R26), F24
+	WORD $0x4eb89e94 // mul v20.4s, v20.4s, v24.4s
+	FMOVQ entrybytes(R26), F25
+	VADD V25.D2, V20.D2, V20.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
-	VUSHR $49, V19.D2, V26.D2
-	VTRN1 V26.S4, V26.S4, V26.S4
-	VAND V22.B16, V26.B16, V22.B16
-	WORD $0x4eb79ed7 // mul v23.4s, v22.4s, v23.4s
-	VADD V24.D2, V23.D2, V24.D2
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V26.B16
+	VTRN1 V19.S4, V19.S4, V19.S4
+	VAND V23.B16, V19.B16, V23.B16
+	WORD $0x4eb89ef8 // mul v24.4s, v23.4s, v24.4s
+	VADD V25.D2, V24.D2, V25.D2
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FMOVQ minusone(R26), F23
-	VFMLA V25.D2, V20.D2, V23.D2
-	FMOVQ minusone(R26), F20
-	VFMLA V22.D2, V21.D2, V20.D2
+	VFMLA V26.D2, V14.D2, V23.D2
+	FMOVQ minusone(R26), F14
+	VFMLA V19.D2, V18.D2, V14.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V21.B16
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V22.B16
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V19.B16
 	FLDPQ loglo(R26), (F28, F29)
 	FLDPQ loglo+32(R26), (F30, F31)
-	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTBL V24.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V24.B16
-	VUSHR $52, V16.D2, V16.D2
-	VUSHR $52, V19.D2, V19.D2
-	FMOVQ integer(R26), F25
-	VORR V25.B16, V16.B16, V16.B16
-	VORR V25.B16, V19.B16, V25.B16
-	WORD $0x4ee0d610 // fsub v16.2d, v16.2d, v0.2d
-	WORD $0x4ee0d739 // fsub v25.2d, v25.2d, v0.2d
-	FMOVQ ln2hi(R26), F19
-	VFMLA V19.D2, V16.D2, V21.D2
-	VFMLA V19.D2, V25.D2, V22.D2
-	WORD $0x4e77d6b3 // fadd v19.2d, v21.2d, v23.2d
-	WORD $0x4e74d6da // fadd v26.2d, v22.2d, v20.2d
-	WORD $0x4ef3d6b5 // fsub v21.2d, v21.2d, v19.2d
-	WORD $0x4efad6d6 // fsub v22.2d, v22.2d, v26.2d
-	WORD $0x4e77d6b5 // fadd v21.2d, v21.2d, v23.2d
-	WORD $0x4e74d6d6 // fadd v22.2d, v22.2d, v20.2d
-	VFMLA V1.D2, V16.D2, V17.D2
-	VFMLA V1.D2, V25.D2, V24.D2
-	WORD $0x4e75d635 // fadd v21.2d, v17.2d, v21.2d
-	WORD $0x4e76d716 // fadd v22.2d, v24.2d, v22.2d
-	WORD $0x6e77def0 // fmul v16.2d, v23.2d, v23.2d
-	WORD $0x6e74de91 // fmul v17.2d, v20.2d, v20.2d
-	FMOVQ logq7(R26), F24
-	FMOVQ logq6(R26), F25
-	VFMLA V24.D2, V23.D2, V25.D2
-	FMOVQ logq8(R26), F27
-	VFMLA V2.D2, V23.D2, V27.D2
-	VFMLA V27.D2, V16.D2, V25.D2
-	FMOVQ logq6(R26), F27
-	VFMLA V24.D2, V20.D2, V27.D2
-	FMOVQ logq8(R26), F24
-	VFMLA V2.D2, V20.D2, V24.D2
-	VFMLA V24.D2, V17.D2, V27.D2
-	FMOVQ logq4(R26), F24
-	VFMLA V3.D2, V23.D2, V24.D2
-	VFMLA V25.D2, V16.D2, V24.D2
-	FMOVQ logq4(R26), F25
-	VFMLA V3.D2, V20.D2, V25.D2
-	VFMLA V27.D2, V17.D2, V25.D2
-	FMOVQ logq2(R26), F27
-	VFMLA V4.D2, V23.D2, V27.D2
-	VFMLA V24.D2, V16.D2, V27.D2
-	FMOVQ logq2(R26), F24
-	VFMLA V4.D2, V20.D2, V24.D2
-	VFMLA V25.D2, V17.D2, V24.D2
-	FMOVQ logq0(R26), F25
-	VFMLA V5.D2, V23.D2, V25.D2
-	VFMLA V27.D2, V16.D2, V25.D2
-	FMOVQ logq0(R26), F27
-	VFMLA V5.D2, V20.D2, V27.D2
-	VFMLA V24.D2, V17.D2, V27.D2
-	WORD $0x6e77de17 // fmul v23.2d, v16.2d, v23.2d
-	WORD $0x6e74de34 // fmul v20.2d, v17.2d, v20.2d
-	VFMLA V25.D2, V23.D2, V21.D2
-	VFMLA V27.D2, V20.D2, V22.D2
-	VFMLA V6.D2, V16.D2, V21.D2
-	VFMLA V6.D2, V17.D2, V22.D2
-	WORD $0x4e75d670 // fadd v16.2d, v19.2d, v21.2d
-	WORD $0x4e76d751 // fadd v17.2d, v26.2d, v22.2d
-	WORD $0x4ef0d673 // fsub v19.2d, v19.2d, v16.2d
-	WORD $0x4ef1d75a // fsub v26.2d, v26.2d, v17.2d
-	WORD $0x4e75d675 // fadd v21.2d, v19.2d, v21.2d
-	WORD $0x4e76d756 // fadd v22.2d, v26.2d, v22.2d
-	WORD $0x6e70dd93 // fmul v19.2d, v12.2d, v16.2d
-	WORD $0x6e71ddf4 // fmul v20.2d, v15.2d, v17.2d
-	WORD $0x6ee0fa77 // fneg v23.2d, v19.2d
-	VFMLA V16.D2, V12.D2, V23.D2
-	WORD $0x6ee0fa90 // fneg v16.2d, v20.2d
-	VFMLA V17.D2, V15.D2, V16.D2
-	VFMLA V21.D2, V12.D2, V23.D2
-	VFMLA V22.D2, V15.D2, V16.D2
-	WORD $0x4e73d52c // fadd v12.2d, v9.2d, v19.2d
-	WORD $0x4e74d5af // fadd v15.2d, v13.2d, v20.2d
-	WORD $0x4ee9d591 // fsub v17.2d, v12.2d, v9.2d
-	WORD $0x4eedd5f5 // fsub v21.2d, v15.2d, v13.2d
-	WORD $0x4ef1d596 // fsub v22.2d, v12.2d, v17.2d
-	WORD $0x4ef6d536 // fsub v22.2d, v9.2d, v22.2d
-	WORD $0x4ef5d5f8 // fsub v24.2d, v15.2d, v21.2d
-	WORD $0x4ef8d5b8 // fsub v24.2d, v13.2d, v24.2d
-	WORD $0x4ef1d671 // fsub v17.2d, v19.2d, v17.2d
-	WORD $0x4ef5d695 // fsub v21.2d, v20.2d, v21.2d
-	WORD $0x4e71d6d1 // fadd v17.2d, v22.2d, v17.2d
-	WORD $0x4e75d715 // fadd v21.2d, v24.2d, v21.2d
-	WORD $0x4e77d637 // fadd v23.2d, v17.2d, v23.2d
-	WORD $0x4e70d6b0 // fadd v16.2d, v21.2d, v16.2d
+	VTBL V20.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V20.B16
+	VTBL V25.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V25.B16
+	WORD $0x4e61dad6 // scvtf v22.2d, v22.2d
+	WORD $0x4e61dab5 // scvtf v21.2d, v21.2d
+	FMOVQ ln2hi_field(R26), F24
+	VFMLA V24.D2, V22.D2, V18.D2
+	VFMLA V24.D2, V21.D2, V19.D2
+	WORD $0x4e77d658 // fadd v24.2d, v18.2d, v23.2d
+	WORD $0x4e6ed67a // fadd v26.2d, v19.2d, v14.2d
+	WORD $0x4ef8d652 // fsub v18.2d, v18.2d, v24.2d
+	WORD $0x4efad673 // fsub v19.2d, v19.2d, v26.2d
 	WORD $0x4e77d652 // fadd v18.2d, v18.2d, v23.2d
-	WORD $0x4e70d56b // fadd v11.2d, v11.2d, v16.2d
-	FMOVQ absmask(R26), F16
-	VAND V16.B16, V19.B16, V19.B16
-	VAND V16.B16, V20.B16, V16.B16
-	WORD $0x4e73d5ce // fadd v14.2d, v14.2d, v19.2d
-	WORD $0x4e70d54a // fadd v10.2d, v10.2d, v16.2d
+	WORD $0x4e6ed673 // fadd v19.2d, v19.2d, v14.2d
+	FMOVQ ln2lo_field(R26), F27
+	VFMLA V27.D2, V22.D2, V20.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d733 // fadd v19.2d, v25.2d, v19.2d
+	WORD $0x6e77def4 // fmul v20.2d, v23.2d, v23.2d
+	WORD $0x6e6eddd5 // fmul v21.2d, v14.2d, v14.2d
+	FMOVQ logq7(R26), F22
+	FMOVQ logq6(R26), F25
+	VFMLA V22.D2, V23.D2, V25.D2
+	FMOVQ logq8(R26), F27
+	VFMLA V1.D2, V23.D2, V27.D2
+	VFMLA V27.D2, V20.D2, V25.D2
+	FMOVQ logq6(R26), F27
+	VFMLA V22.D2, V14.D2, V27.D2
+	FMOVQ logq8(R26), F22
+	VFMLA V1.D2, V14.D2, V22.D2
+	VFMLA V22.D2, V21.D2, V27.D2
+	FMOVQ logq4(R26), F22
+	VFMLA V2.D2, V23.D2, V22.D2
+	VFMLA V25.D2, V20.D2, V22.D2
+	FMOVQ logq4(R26), F25
+	VFMLA V2.D2, V14.D2, V25.D2
+	VFMLA V27.D2, V21.D2, V25.D2
+	FMOVQ logq2(R26), F27
+	VFMLA V3.D2, V23.D2, V27.D2
+	VFMLA V22.D2, V20.D2, V27.D2
+	FMOVQ logq2(R26), F22
+	VFMLA V3.D2, V14.D2, V22.D2
+	VFMLA V25.D2, V21.D2, V22.D2
+	FMOVQ logq0(R26), F25
+	VFMLA V4.D2, V23.D2, V25.D2
+	VFMLA V27.D2, V20.D2, V25.D2
+	FMOVQ logq0(R26), F27
+	VFMLA V4.D2, V14.D2, V27.D2
+	VFMLA V22.D2, V21.D2, V27.D2
+	WORD $0x6e77de97 // fmul v23.2d, v20.2d, v23.2d
+	WORD $0x6e6edeae // fmul v14.2d, v21.2d, v14.2d
+	VFMLA V25.D2, V23.D2, V18.D2
+	VFMLA V27.D2, V14.D2, V19.D2
+	VFMLA V5.D2, V20.D2, V18.D2
+	VFMLA V5.D2, V21.D2, V19.D2
+	WORD $0x4e72d70e // fadd v14.2d, v24.2d, v18.2d
+	WORD $0x4e73d754 // fadd v20.2d, v26.2d, v19.2d
+	WORD $0x4eeed718 // fsub v24.2d, v24.2d, v14.2d
+	WORD $0x4ef4d75a // fsub v26.2d, v26.2d, v20.2d
+	WORD $0x4e72d712 // fadd v18.2d, v24.2d, v18.2d
+	WORD $0x4e73d753 // fadd v19.2d, v26.2d, v19.2d
+	WORD $0x6e6edd95 // fmul v21.2d, v12.2d, v14.2d
+	WORD $0x6e74ddb6 // fmul v22.2d, v13.2d, v20.2d
+	WORD $0x6ee0fab7 // fneg v23.2d, v21.2d
+	VFMLA V14.D2, V12.D2, V23.D2
+	WORD $0x6ee0face // fneg v14.2d, v22.2d
+	VFMLA V20.D2, V13.D2, V14.D2
+	VFMLA V18.D2, V12.D2, V23.D2
+	VFMLA V19.D2, V13.D2, V14.D2
+	WORD $0x4e75d52c // fadd v12.2d, v9.2d, v21.2d
+	WORD $0x4e76d54d // fadd v13.2d, v10.2d, v22.2d
+	WORD $0x4ee9d592 // fsub v18.2d, v12.2d, v9.2d
+	WORD $0x4eead5b3 // fsub v19.2d, v13.2d, v10.2d
+	WORD $0x4ef2d594 // fsub v20.2d, v12.2d, v18.2d
+	WORD $0x4ef4d534 // fsub v20.2d, v9.2d, v20.2d
+	WORD $0x4ef3d5b8 // fsub v24.2d, v13.2d, v19.2d
+	WORD $0x4ef8d558 // fsub v24.2d, v10.2d, v24.2d
+	WORD $0x4ef2d6b2 // fsub v18.2d, v21.2d, v18.2d
+	WORD $0x4ef3d6d3 // fsub v19.2d, v22.2d, v19.2d
+	WORD $0x4e72d692 // fadd v18.2d, v20.2d, v18.2d
+	WORD $0x4e73d713 // fadd v19.2d, v24.2d, v19.2d
+	WORD $0x4e77d657 // fadd v23.2d, v18.2d, v23.2d
+	WORD $0x4e6ed66e // fadd v14.2d, v19.2d, v14.2d
+	WORD $0x4e77d631 // fadd v17.2d, v17.2d, v23.2d
+	WORD $0x4e6ed56b // fadd v11.2d, v11.2d, v14.2d
+	VAND V6.B16, V21.B16, V21.B16
+	VAND V6.B16, V22.B16, V22.B16
+	WORD $0x4e75d5ef // fadd v15.2d, v15.2d, v21.2d
+	WORD $0x4e76d610 // fadd v16.2d, v16.2d, v22.2d
 	VMOV V12.B16, V9.B16
-	VMOV V15.B16, V13.B16
+	VMOV V13.B16, V10.B16
 	SUB $1, R9
 	CBNZ R9, l9
 
 l8:
 	FMOVQ F9, 0(R5)
-	FMOVQ F13, 48(R5)
-	FMOVQ F18, 32(R5)
+	FMOVQ F10, 48(R5)
+	FMOVQ F17, 32(R5)
 	FMOVQ F11, 80(R5)
-	FMOVQ F14, 16(R5)
-	FMOVQ F10, 64(R5)
+	FMOVQ F15, 16(R5)
+	FMOVQ F16, 64(R5)
 	ADD $96, R5
 	ADD $8, R6
 	SUB $1, R7
@@ -32714,8 +32820,7 @@ l14:
 	FMOVQ dotcancels(R26), F11
 	WORD $0x6e6bdd4b // fmul v11.2d, v10.2d, v11.2d
 	WORD $0x6eece56b // fcmgt v11.2d, v11.2d, v12.2d
-	VEOR V12.B16, V12.B16, V12.B16
-	WORD $0x6eece54c // fcmgt v12.2d, v10.2d, v12.2d
+	WORD $0x6ee0e54c // fcmgt v12.2d, v10.2d, v0.2d
 	VAND V12.B16, V11.B16, V12.B16
 	FMOVQ two_to_minus900(R26), F11
 	WORD $0x6eebe54b // fcmgt v11.2d, v10.2d, v11.2d
@@ -32863,244 +32968,237 @@ l5:
 	FMOVQ 0(R1), F5
 	FMOVQ 32(R1), F6
 	FMOVQ 16(R1), F7
-	FMOVQ F7, 16(RSP)
 	FMOVQ 48(R1), F8
+	FMOVQ F8, 16(RSP)
 	VEOR V9.B16, V9.B16, V9.B16
-	WORD $0x4e69e4e7 // fcmeq v7.2d, v7.2d, v9.2d
-	FMOVQ one(R26), F10
-	VBIT V7.B16, V10.B16, V5.B16
+	WORD $0x4e69e4ea // fcmeq v10.2d, v7.2d, v9.2d
+	FMOVQ one(R26), F11
+	VBIT V10.B16, V11.B16, V5.B16
 	WORD $0x4e69e509 // fcmeq v9.2d, v8.2d, v9.2d
-	VBIT V9.B16, V10.B16, V6.B16
-	FMOVQ one_minus_logsplit(R26), F7
-	VADD V7.D2, V5.D2, V5.D2
-	VADD V7.D2, V6.D2, V7.D2
-	FMOVQ mantissamask(R26), F6
-	VAND V6.B16, V5.B16, V9.B16
-	FMOVQ logsplit(R26), F10
-	VADD V10.D2, V9.D2, V9.D2
-	VAND V6.B16, V7.B16, V6.B16
-	VADD V10.D2, V6.D2, V10.D2
-	VUSHR $49, V5.D2, V6.D2
-	VTRN1 V6.S4, V6.S4, V6.S4
-	FMOVQ entrymask(R26), F11
-	VAND V11.B16, V6.B16, V6.B16
-	FMOVQ entrysize(R26), F12
-	WORD $0x4eac9cc6 // mul v6.4s, v6.4s, v12.4s
-	FMOVQ entrybytes(R26), F13
-	VADD V13.D2, V6.D2, V6.D2
+	VBIT V9.B16, V11.B16, V6.B16
+	FMOVQ logsplit(R26), F8
+	VSUB V8.D2, V5.D2, V9.D2
+	VSUB V8.D2, V6.D2, V8.D2
+	FMOVQ minusinfinity(R26), F10
+	VAND V10.B16, V9.B16, V11.B16
+	VAND V10.B16, V8.B16, V10.B16
+	VSUB V11.D2, V5.D2, V5.D2
+	VSUB V10.D2, V6.D2, V6.D2
+	VUSHR $49, V9.D2, V9.D2
+	VUSHR $49, V8.D2, V8.D2
+	VTRN1 V9.S4, V9.S4, V9.S4
+	FMOVQ entrymask(R26), F12
+	VAND V12.B16, V9.B16, V9.B16
+	FMOVQ entrysize(R26), F13
+	WORD $0x4ead9d29 // mul v9.4s, v9.4s, v13.4s
+	FMOVQ entrybytes(R26), F14
+	VADD V14.D2, V9.D2, V9.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VUSHR $49, V7.D2, V15.D2
-	VTRN1 V15.S4, V15.S4, V15.S4
-	VAND V11.B16, V15.B16, V11.B16
-	WORD $0x4eac9d6c // mul v12.4s, v11.4s, v12.4s
-	VADD V13.D2, V12.D2, V13.D2
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	VTRN1 V8.S4, V8.S4, V8.S4
+	VAND V12.B16, V8.B16, V12.B16
+	WORD $0x4ead9d8d // mul v13.4s, v12.4s, v13.4s
+	VADD V14.D2, V13.D2, V14.D2
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FMOVQ minusone(R26), F12
-	VFMLA V14.D2, V9.D2, V12.D2
-	FMOVQ minusone(R26), F9
-	VFMLA V11.D2, V10.D2, V9.D2
+	VFMLA V15.D2, V5.D2, V12.D2
+	FMOVQ minusone(R26), F5
+	VFMLA V8.D2, V6.D2, V5.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V8.B16
 	FLDPQ carefullogmid(R26), (F28, F29)
 	FLDPQ carefullogmid+32(R26), (F30, F31)
-	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
-	VUSHR $52, V5.D2, V5.D2
-	VUSHR $52, V7.D2, V7.D2
-	FMOVQ integer(R26), F16
-	VORR V16.B16, V5.B16, V5.B16
-	VORR V16.B16, V7.B16, V16.B16
-	FMOVQ integer_plus1023(R26), F7
-	WORD $0x4ee7d4a5 // fsub v5.2d, v5.2d, v7.2d
-	WORD $0x4ee7d607 // fsub v7.2d, v16.2d, v7.2d
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V15.B16
+	WORD $0x4e61d96b // scvtf v11.2d, v11.2d
+	WORD $0x4e61d94a // scvtf v10.2d, v10.2d
 	FLDPQ carefullogrest(R26), (F28, F29)
 	FLDPQ carefullogrest+32(R26), (F30, F31)
-	VTBL V6.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V6.B16
-	VTBL V13.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	FMOVQ carefulln20(R26), F16
-	VFMLA V16.D2, V5.D2, V10.D2
-	VFMLA V16.D2, V7.D2, V11.D2
-	FMOVQ carefulln21(R26), F16
-	VFMLA V16.D2, V5.D2, V14.D2
-	VFMLA V16.D2, V7.D2, V15.D2
-	WORD $0x4e6ed550 // fadd v16.2d, v10.2d, v14.2d
-	WORD $0x4e6fd571 // fadd v17.2d, v11.2d, v15.2d
-	WORD $0x4ef0d54a // fsub v10.2d, v10.2d, v16.2d
-	WORD $0x4ef1d56b // fsub v11.2d, v11.2d, v17.2d
-	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
-	WORD $0x4e6fd56f // fadd v15.2d, v11.2d, v15.2d
-	FMOVQ carefulln22(R26), F10
-	VFMLA V10.D2, V5.D2, V6.D2
-	VFMLA V10.D2, V7.D2, V13.D2
-	FMOVQ minushalf(R26), F5
-	FMOVQ minusone(R26), F7
-	VFMLA V5.D2, V12.D2, V7.D2
+	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
+	VTBL V14.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	FMOVQ carefulln20_field(R26), F16
+	VFMLA V16.D2, V11.D2, V6.D2
+	VFMLA V16.D2, V10.D2, V8.D2
+	FMOVQ carefulln21_field(R26), F16
+	VFMLA V16.D2, V11.D2, V13.D2
+	VFMLA V16.D2, V10.D2, V15.D2
+	WORD $0x4e6dd4d0 // fadd v16.2d, v6.2d, v13.2d
+	WORD $0x4e6fd511 // fadd v17.2d, v8.2d, v15.2d
+	WORD $0x4ef0d4c6 // fsub v6.2d, v6.2d, v16.2d
+	WORD $0x4ef1d508 // fsub v8.2d, v8.2d, v17.2d
+	WORD $0x4e6dd4cd // fadd v13.2d, v6.2d, v13.2d
+	WORD $0x4e6fd50f // fadd v15.2d, v8.2d, v15.2d
+	FMOVQ carefulln22_field(R26), F6
+	VFMLA V6.D2, V11.D2, V9.D2
+	VFMLA V6.D2, V10.D2, V14.D2
+	FMOVQ minushalf(R26), F6
+	FMOVQ minusone(R26), F8
+	VFMLA V6.D2, V12.D2, V8.D2
 	FMOVQ minusone(R26), F10
-	VFMLA V5.D2, V9.D2, V10.D2
+	VFMLA V6.D2, V5.D2, V10.D2
 	FMOVQ minusone(R26), F11
-	WORD $0x4ee7d572 // fsub v18.2d, v11.2d, v7.2d
-	VFMLA V5.D2, V12.D2, V18.D2
+	WORD $0x4ee8d572 // fsub v18.2d, v11.2d, v8.2d
+	VFMLA V6.D2, V12.D2, V18.D2
 	WORD $0x4eead56b // fsub v11.2d, v11.2d, v10.2d
-	VFMLA V5.D2, V9.D2, V11.D2
-	FMOVQ minusone(R26), F5
-	WORD $0x6e67fcb3 // fdiv v19.2d, v5.2d, v7.2d
-	WORD $0x6e6afca5 // fdiv v5.2d, v5.2d, v10.2d
+	VFMLA V6.D2, V5.D2, V11.D2
+	FMOVQ minusone(R26), F6
+	WORD $0x6e68fcd3 // fdiv v19.2d, v6.2d, v8.2d
+	WORD $0x6e6afcc6 // fdiv v6.2d, v6.2d, v10.2d
 	WORD $0x6e73dd94 // fmul v20.2d, v12.2d, v19.2d
-	WORD $0x6e65dd35 // fmul v21.2d, v9.2d, v5.2d
-	VFMLA V7.D2, V20.D2, V12.D2
-	VFMLA V10.D2, V21.D2, V9.D2
+	WORD $0x6e66dcb5 // fmul v21.2d, v5.2d, v6.2d
+	VFMLA V8.D2, V20.D2, V12.D2
+	VFMLA V10.D2, V21.D2, V5.D2
 	VFMLA V18.D2, V20.D2, V12.D2
-	VFMLA V11.D2, V21.D2, V9.D2
+	VFMLA V11.D2, V21.D2, V5.D2
 	WORD $0x6e73dd93 // fmul v19.2d, v12.2d, v19.2d
-	WORD $0x6e65dd25 // fmul v5.2d, v9.2d, v5.2d
-	WORD $0x6e74de87 // fmul v7.2d, v20.2d, v20.2d
-	WORD $0x6e75dea9 // fmul v9.2d, v21.2d, v21.2d
-	WORD $0x6ee0f8ea // fneg v10.2d, v7.2d
+	WORD $0x6e66dca6 // fmul v6.2d, v5.2d, v6.2d
+	WORD $0x6e74de85 // fmul v5.2d, v20.2d, v20.2d
+	WORD $0x6e75dea8 // fmul v8.2d, v21.2d, v21.2d
+	WORD $0x6ee0f8aa // fneg v10.2d, v5.2d
 	VFMLA V20.D2, V20.D2, V10.D2
 	WORD $0x4e74d68b // fadd v11.2d, v20.2d, v20.2d
 	VFMLA V19.D2, V11.D2, V10.D2
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
 	VFMLA V21.D2, V21.D2, V11.D2
 	WORD $0x4e75d6ac // fadd v12.2d, v21.2d, v21.2d
-	VFMLA V5.D2, V12.D2, V11.D2
+	VFMLA V6.D2, V12.D2, V11.D2
 	FMOVQ carefulq4(R26), F12
 	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V7.D2, V18.D2
+	VFMLA V12.D2, V5.D2, V18.D2
 	FMOVQ carefulq2(R26), F22
-	VFMLA V18.D2, V7.D2, V22.D2
+	VFMLA V18.D2, V5.D2, V22.D2
 	FMOVQ carefulq3(R26), F18
-	VFMLA V12.D2, V9.D2, V18.D2
+	VFMLA V12.D2, V8.D2, V18.D2
 	FMOVQ carefulq2(R26), F12
-	VFMLA V18.D2, V9.D2, V12.D2
+	VFMLA V18.D2, V8.D2, V12.D2
 	FMOVQ carefulq1(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V22.D2, V5.D2, V18.D2
 	FMOVQ carefulq1(R26), F22
-	VFMLA V12.D2, V9.D2, V22.D2
+	VFMLA V12.D2, V8.D2, V22.D2
 	FMOVQ carefulq0(R26), F12
-	VFMLA V18.D2, V7.D2, V12.D2
+	VFMLA V18.D2, V5.D2, V12.D2
 	FMOVQ carefulq0(R26), F18
-	VFMLA V22.D2, V9.D2, V18.D2
+	VFMLA V22.D2, V8.D2, V18.D2
 	FMOVQ carefulseries4(R26), F22
-	VFMLA V12.D2, V7.D2, V22.D2
+	VFMLA V12.D2, V5.D2, V22.D2
 	FMOVQ carefulseries4(R26), F23
-	VFMLA V18.D2, V9.D2, V23.D2
+	VFMLA V18.D2, V8.D2, V23.D2
 	FMOVQ carefulseries4(R26), F24
 	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
-	VFMLA V12.D2, V7.D2, V25.D2
+	VFMLA V12.D2, V5.D2, V25.D2
 	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
-	VFMLA V18.D2, V9.D2, V24.D2
+	VFMLA V18.D2, V8.D2, V24.D2
 	VFMLA V12.D2, V10.D2, V25.D2
 	VFMLA V18.D2, V11.D2, V24.D2
 	FMOVQ carefulseries4lo(R26), F12
 	WORD $0x4e6cd739 // fadd v25.2d, v25.2d, v12.2d
 	WORD $0x4e6cd70c // fadd v12.2d, v24.2d, v12.2d
 	FMOVQ carefulseries3(R26), F18
-	VFMLA V22.D2, V7.D2, V18.D2
+	VFMLA V22.D2, V5.D2, V18.D2
 	FMOVQ carefulseries3(R26), F24
-	VFMLA V23.D2, V9.D2, V24.D2
+	VFMLA V23.D2, V8.D2, V24.D2
 	FMOVQ carefulseries3(R26), F26
 	WORD $0x4ef2d75b // fsub v27.2d, v26.2d, v18.2d
-	VFMLA V22.D2, V7.D2, V27.D2
+	VFMLA V22.D2, V5.D2, V27.D2
 	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
-	VFMLA V23.D2, V9.D2, V26.D2
+	VFMLA V23.D2, V8.D2, V26.D2
 	VFMLA V22.D2, V10.D2, V27.D2
 	VFMLA V23.D2, V11.D2, V26.D2
-	VFMLA V25.D2, V7.D2, V27.D2
-	VFMLA V12.D2, V9.D2, V26.D2
+	VFMLA V25.D2, V5.D2, V27.D2
+	VFMLA V12.D2, V8.D2, V26.D2
 	WORD $0x4e60d77b // fadd v27.2d, v27.2d, v0.2d
 	WORD $0x4e60d75a // fadd v26.2d, v26.2d, v0.2d
 	FMOVQ carefulseries2(R26), F12
-	VFMLA V18.D2, V7.D2, V12.D2
+	VFMLA V18.D2, V5.D2, V12.D2
 	FMOVQ carefulseries2(R26), F22
-	VFMLA V24.D2, V9.D2, V22.D2
+	VFMLA V24.D2, V8.D2, V22.D2
 	WORD $0x4eecd437 // fsub v23.2d, v1.2d, v12.2d
-	VFMLA V18.D2, V7.D2, V23.D2
+	VFMLA V18.D2, V5.D2, V23.D2
 	WORD $0x4ef6d439 // fsub v25.2d, v1.2d, v22.2d
-	VFMLA V24.D2, V9.D2, V25.D2
+	VFMLA V24.D2, V8.D2, V25.D2
 	VFMLA V18.D2, V10.D2, V23.D2
 	VFMLA V24.D2, V11.D2, V25.D2
-	VFMLA V27.D2, V7.D2, V23.D2
-	VFMLA V26.D2, V9.D2, V25.D2
+	VFMLA V27.D2, V5.D2, V23.D2
+	VFMLA V26.D2, V8.D2, V25.D2
 	WORD $0x4e62d6f7 // fadd v23.2d, v23.2d, v2.2d
 	WORD $0x4e62d739 // fadd v25.2d, v25.2d, v2.2d
 	FMOVQ stirling0(R26), F18
-	VFMLA V12.D2, V7.D2, V18.D2
+	VFMLA V12.D2, V5.D2, V18.D2
 	FMOVQ stirling0(R26), F24
-	VFMLA V22.D2, V9.D2, V24.D2
+	VFMLA V22.D2, V8.D2, V24.D2
 	WORD $0x4ef2d47a // fsub v26.2d, v3.2d, v18.2d
-	VFMLA V12.D2, V7.D2, V26.D2
+	VFMLA V12.D2, V5.D2, V26.D2
 	WORD $0x4ef8d47b // fsub v27.2d, v3.2d, v24.2d
-	VFMLA V22.D2, V9.D2, V27.D2
+	VFMLA V22.D2, V8.D2, V27.D2
 	VFMLA V12.D2, V10.D2, V26.D2
 	VFMLA V22.D2, V11.D2, V27.D2
-	VFMLA V23.D2, V7.D2, V26.D2
-	VFMLA V25.D2, V9.D2, V27.D2
+	VFMLA V23.D2, V5.D2, V26.D2
+	VFMLA V25.D2, V8.D2, V27.D2
 	WORD $0x4e64d75a // fadd v26.2d, v26.2d, v4.2d
 	WORD $0x4e64d77b // fadd v27.2d, v27.2d, v4.2d
-	WORD $0x6e72dcec // fmul v12.2d, v7.2d, v18.2d
-	WORD $0x6e78dd36 // fmul v22.2d, v9.2d, v24.2d
+	WORD $0x6e72dcac // fmul v12.2d, v5.2d, v18.2d
+	WORD $0x6e78dd16 // fmul v22.2d, v8.2d, v24.2d
 	WORD $0x6ee0f997 // fneg v23.2d, v12.2d
-	VFMLA V18.D2, V7.D2, V23.D2
-	VFMLA V26.D2, V7.D2, V23.D2
-	WORD $0x6ee0fac7 // fneg v7.2d, v22.2d
-	VFMLA V24.D2, V9.D2, V7.D2
-	VFMLA V27.D2, V9.D2, V7.D2
+	VFMLA V18.D2, V5.D2, V23.D2
+	VFMLA V26.D2, V5.D2, V23.D2
+	WORD $0x6ee0fac5 // fneg v5.2d, v22.2d
+	VFMLA V24.D2, V8.D2, V5.D2
+	VFMLA V27.D2, V8.D2, V5.D2
 	VFMLA V18.D2, V10.D2, V23.D2
-	VFMLA V24.D2, V11.D2, V7.D2
-	WORD $0x6e6cde89 // fmul v9.2d, v20.2d, v12.2d
+	VFMLA V24.D2, V11.D2, V5.D2
+	WORD $0x6e6cde88 // fmul v8.2d, v20.2d, v12.2d
 	WORD $0x6e76deaa // fmul v10.2d, v21.2d, v22.2d
-	WORD $0x6ee0f92b // fneg v11.2d, v9.2d
+	WORD $0x6ee0f90b // fneg v11.2d, v8.2d
 	VFMLA V12.D2, V20.D2, V11.D2
 	VFMLA V23.D2, V20.D2, V11.D2
 	WORD $0x6ee0f952 // fneg v18.2d, v10.2d
 	VFMLA V22.D2, V21.D2, V18.D2
-	VFMLA V7.D2, V21.D2, V18.D2
+	VFMLA V5.D2, V21.D2, V18.D2
 	VFMLA V12.D2, V19.D2, V11.D2
-	VFMLA V22.D2, V5.D2, V18.D2
-	WORD $0x4e69d687 // fadd v7.2d, v20.2d, v9.2d
+	VFMLA V22.D2, V6.D2, V18.D2
+	WORD $0x4e68d685 // fadd v5.2d, v20.2d, v8.2d
 	WORD $0x4e6ad6ac // fadd v12.2d, v21.2d, v10.2d
-	WORD $0x4ee7d694 // fsub v20.2d, v20.2d, v7.2d
+	WORD $0x4ee5d694 // fsub v20.2d, v20.2d, v5.2d
 	WORD $0x4eecd6b5 // fsub v21.2d, v21.2d, v12.2d
-	WORD $0x4e69d689 // fadd v9.2d, v20.2d, v9.2d
+	WORD $0x4e68d688 // fadd v8.2d, v20.2d, v8.2d
 	WORD $0x4e6ad6aa // fadd v10.2d, v21.2d, v10.2d
 	WORD $0x4e6bd66b // fadd v11.2d, v19.2d, v11.2d
-	WORD $0x4e72d4b2 // fadd v18.2d, v5.2d, v18.2d
-	WORD $0x4e6bd52b // fadd v11.2d, v9.2d, v11.2d
+	WORD $0x4e72d4d2 // fadd v18.2d, v6.2d, v18.2d
+	WORD $0x4e6bd50b // fadd v11.2d, v8.2d, v11.2d
 	WORD $0x4e72d552 // fadd v18.2d, v10.2d, v18.2d
-	WORD $0x4e67d605 // fadd v5.2d, v16.2d, v7.2d
-	WORD $0x4e6cd629 // fadd v9.2d, v17.2d, v12.2d
-	WORD $0x4ee5d610 // fsub v16.2d, v16.2d, v5.2d
-	WORD $0x4ee9d631 // fsub v17.2d, v17.2d, v9.2d
-	WORD $0x4e67d607 // fadd v7.2d, v16.2d, v7.2d
+	WORD $0x4e65d606 // fadd v6.2d, v16.2d, v5.2d
+	WORD $0x4e6cd628 // fadd v8.2d, v17.2d, v12.2d
+	WORD $0x4ee6d610 // fsub v16.2d, v16.2d, v6.2d
+	WORD $0x4ee8d631 // fsub v17.2d, v17.2d, v8.2d
+	WORD $0x4e65d605 // fadd v5.2d, v16.2d, v5.2d
 	WORD $0x4e6cd62c // fadd v12.2d, v17.2d, v12.2d
-	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
-	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
-	WORD $0x4e66d5c6 // fadd v6.2d, v14.2d, v6.2d
-	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
-	WORD $0x4e6dd58d // fadd v13.2d, v12.2d, v13.2d
-	FMOVQ 16(RSP), F7
-	WORD $0x6e65dcea // fmul v10.2d, v7.2d, v5.2d
-	WORD $0x6e69dd0b // fmul v11.2d, v8.2d, v9.2d
-	WORD $0x6ee0f94c // fneg v12.2d, v10.2d
-	VFMLA V5.D2, V7.D2, V12.D2
-	WORD $0x6ee0f965 // fneg v5.2d, v11.2d
-	VFMLA V9.D2, V8.D2, V5.D2
+	WORD $0x4e69d569 // fadd v9.2d, v11.2d, v9.2d
+	WORD $0x4e6ed64e // fadd v14.2d, v18.2d, v14.2d
+	WORD $0x4e69d5a9 // fadd v9.2d, v13.2d, v9.2d
+	WORD $0x4e6ed5ee // fadd v14.2d, v15.2d, v14.2d
+	WORD $0x4e69d4a9 // fadd v9.2d, v5.2d, v9.2d
+	WORD $0x4e6ed58e // fadd v14.2d, v12.2d, v14.2d
+	WORD $0x6e66dce5 // fmul v5.2d, v7.2d, v6.2d
+	FMOVQ 16(RSP), F10
+	WORD $0x6e68dd4b // fmul v11.2d, v10.2d, v8.2d
+	WORD $0x6ee0f8ac // fneg v12.2d, v5.2d
 	VFMLA V6.D2, V7.D2, V12.D2
-	VFMLA V13.D2, V8.D2, V5.D2
-	VEOR V6.B16, V6.B16, V6.B16
-	WORD $0x4e66d54a // fadd v10.2d, v10.2d, v6.2d
-	WORD $0x4e66d566 // fadd v6.2d, v11.2d, v6.2d
-	WORD $0x4e6cd547 // fadd v7.2d, v10.2d, v12.2d
-	WORD $0x4e65d4c8 // fadd v8.2d, v6.2d, v5.2d
-	WORD $0x4ee7d54a // fsub v10.2d, v10.2d, v7.2d
-	WORD $0x4ee8d4c6 // fsub v6.2d, v6.2d, v8.2d
-	WORD $0x4e6cd54c // fadd v12.2d, v10.2d, v12.2d
-	WORD $0x4e65d4c5 // fadd v5.2d, v6.2d, v5.2d
+	WORD $0x6ee0f966 // fneg v6.2d, v11.2d
+	VFMLA V8.D2, V10.D2, V6.D2
+	VFMLA V9.D2, V7.D2, V12.D2
+	VFMLA V14.D2, V10.D2, V6.D2
+	VEOR V7.B16, V7.B16, V7.B16
+	WORD $0x4e67d4a5 // fadd v5.2d, v5.2d, v7.2d
+	WORD $0x4e67d567 // fadd v7.2d, v11.2d, v7.2d
+	WORD $0x4e6cd4a8 // fadd v8.2d, v5.2d, v12.2d
+	WORD $0x4e66d4e9 // fadd v9.2d, v7.2d, v6.2d
+	WORD $0x4ee8d4a5 // fsub v5.2d, v5.2d, v8.2d
+	WORD $0x4ee9d4e7 // fsub v7.2d, v7.2d, v9.2d
+	WORD $0x4e6cd4ac // fadd v12.2d, v5.2d, v12.2d
+	WORD $0x4e66d4e6 // fadd v6.2d, v7.2d, v6.2d
 	MOVD 0(R2), R4
 	CBZ R4, l6
 	MOVD R1, R4
@@ -33108,8 +33206,8 @@ l5:
 
 l7:
 	ADD $512, R4
-	FMOVQ 0(R4), F6
-	FMOVQ 32(R4), F9
+	FMOVQ 0(R4), F5
+	FMOVQ 32(R4), F7
 	FMOVQ 16(R4), F10
 	FMOVQ F10, 16(RSP)
 	FMOVQ 48(R4), F11
@@ -33117,273 +33215,266 @@ l7:
 	VEOR V13.B16, V13.B16, V13.B16
 	WORD $0x4e6de54a // fcmeq v10.2d, v10.2d, v13.2d
 	FMOVQ one(R26), F14
-	VBIT V10.B16, V14.B16, V6.B16
+	VBIT V10.B16, V14.B16, V5.B16
 	WORD $0x4e6de56d // fcmeq v13.2d, v11.2d, v13.2d
-	VBIT V13.B16, V14.B16, V9.B16
-	FMOVQ one_minus_logsplit(R26), F10
-	VADD V10.D2, V6.D2, V6.D2
-	VADD V10.D2, V9.D2, V10.D2
-	FMOVQ mantissamask(R26), F9
-	VAND V9.B16, V6.B16, V11.B16
-	FMOVQ logsplit(R26), F13
-	VADD V13.D2, V11.D2, V11.D2
-	VAND V9.B16, V10.B16, V9.B16
-	VADD V13.D2, V9.D2, V13.D2
-	VUSHR $49, V6.D2, V9.D2
-	VTRN1 V9.S4, V9.S4, V9.S4
-	FMOVQ entrymask(R26), F14
-	VAND V14.B16, V9.B16, V9.B16
-	FMOVQ entrysize(R26), F15
-	WORD $0x4eaf9d29 // mul v9.4s, v9.4s, v15.4s
-	FMOVQ entrybytes(R26), F16
-	VADD V16.D2, V9.D2, V9.D2
+	VBIT V13.B16, V14.B16, V7.B16
+	FMOVQ logsplit(R26), F10
+	VSUB V10.D2, V5.D2, V11.D2
+	VSUB V10.D2, V7.D2, V10.D2
+	FMOVQ minusinfinity(R26), F13
+	VAND V13.B16, V11.B16, V14.B16
+	VAND V13.B16, V10.B16, V13.B16
+	VSUB V14.D2, V5.D2, V5.D2
+	VSUB V13.D2, V7.D2, V7.D2
+	VUSHR $49, V11.D2, V11.D2
+	VUSHR $49, V10.D2, V10.D2
+	VTRN1 V11.S4, V11.S4, V11.S4
+	FMOVQ entrymask(R26), F15
+	VAND V15.B16, V11.B16, V11.B16
+	FMOVQ entrysize(R26), F16
+	WORD $0x4eb09d6b // mul v11.4s, v11.4s, v16.4s
+	FMOVQ entrybytes(R26), F17
+	VADD V17.D2, V11.D2, V11.D2
 	FLDPQ logc(R26), (F28, F29)
 	FLDPQ logc+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VUSHR $49, V10.D2, V18.D2
-	VTRN1 V18.S4, V18.S4, V18.S4
-	VAND V14.B16, V18.B16, V14.B16
-	WORD $0x4eaf9dcf // mul v15.4s, v14.4s, v15.4s
-	VADD V16.D2, V15.D2, V16.D2
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	VTRN1 V10.S4, V10.S4, V10.S4
+	VAND V15.B16, V10.B16, V15.B16
+	WORD $0x4eb09df0 // mul v16.4s, v15.4s, v16.4s
+	VADD V17.D2, V16.D2, V17.D2
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	FMOVQ minusone(R26), F15
-	VFMLA V17.D2, V11.D2, V15.D2
-	FMOVQ minusone(R26), F11
-	VFMLA V14.D2, V13.D2, V11.D2
+	VFMLA V18.D2, V5.D2, V15.D2
+	FMOVQ minusone(R26), F5
+	VFMLA V10.D2, V7.D2, V5.D2
 	FLDPQ loghi(R26), (F28, F29)
 	FLDPQ loghi+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V13.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V14.B16
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V7.B16
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V10.B16
 	FLDPQ carefullogmid(R26), (F28, F29)
 	FLDPQ carefullogmid+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
-	VUSHR $52, V6.D2, V6.D2
-	VUSHR $52, V10.D2, V10.D2
-	FMOVQ integer(R26), F19
-	VORR V19.B16, V6.B16, V6.B16
-	VORR V19.B16, V10.B16, V19.B16
-	FMOVQ integer_plus1023(R26), F10
-	WORD $0x4eead4c6 // fsub v6.2d, v6.2d, v10.2d
-	WORD $0x4eead66a // fsub v10.2d, v19.2d, v10.2d
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V18.B16
+	WORD $0x4e61d9ce // scvtf v14.2d, v14.2d
+	WORD $0x4e61d9ad // scvtf v13.2d, v13.2d
 	FLDPQ carefullogrest(R26), (F28, F29)
 	FLDPQ carefullogrest+32(R26), (F30, F31)
-	VTBL V9.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V9.B16
-	VTBL V16.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V16.B16
-	FMOVQ carefulln20(R26), F19
-	VFMLA V19.D2, V6.D2, V13.D2
-	VFMLA V19.D2, V10.D2, V14.D2
-	FMOVQ carefulln21(R26), F19
-	VFMLA V19.D2, V6.D2, V17.D2
-	VFMLA V19.D2, V10.D2, V18.D2
-	WORD $0x4e71d5b3 // fadd v19.2d, v13.2d, v17.2d
-	WORD $0x4e72d5d4 // fadd v20.2d, v14.2d, v18.2d
-	WORD $0x4ef3d5ad // fsub v13.2d, v13.2d, v19.2d
-	WORD $0x4ef4d5ce // fsub v14.2d, v14.2d, v20.2d
-	WORD $0x4e71d5b1 // fadd v17.2d, v13.2d, v17.2d
-	FMOVQ F17, 48(RSP)
-	WORD $0x4e72d5d2 // fadd v18.2d, v14.2d, v18.2d
+	VTBL V11.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V11.B16
+	VTBL V17.B16, [V28.B16, V29.B16, V30.B16, V31.B16], V17.B16
+	FMOVQ carefulln20_field(R26), F19
+	VFMLA V19.D2, V14.D2, V7.D2
+	VFMLA V19.D2, V13.D2, V10.D2
+	FMOVQ carefulln21_field(R26), F19
+	VFMLA V19.D2, V14.D2, V16.D2
+	VFMLA V19.D2, V13.D2, V18.D2
+	WORD $0x4e70d4f3 // fadd v19.2d, v7.2d, v16.2d
+	WORD $0x4e72d554 // fadd v20.2d, v10.2d, v18.2d
+	WORD $0x4ef3d4e7 // fsub v7.2d, v7.2d, v19.2d
+	WORD $0x4ef4d54a // fsub v10.2d, v10.2d, v20.2d
+	WORD $0x4e70d4f0 // fadd v16.2d, v7.2d, v16.2d
+	FMOVQ F16, 48(RSP)
+	WORD $0x4e72d552 // fadd v18.2d, v10.2d, v18.2d
 	FMOVQ F18, 64(RSP)
-	FMOVQ carefulln22(R26), F13
-	VFMLA V13.D2, V6.D2, V9.D2
-	VFMLA V13.D2, V10.D2, V16.D2
-	FMOVQ F16, 80(RSP)
-	FMOVQ minushalf(R26), F6
+	FMOVQ carefulln22_field(R26), F7
+	VFMLA V7.D2, V14.D2, V11.D2
+	VFMLA V7.D2, V13.D2, V17.D2
+	FMOVQ F17, 80(RSP)
+	FMOVQ minushalf(R26), F7
 	FMOVQ minusone(R26), F10
-	VFMLA V6.D2, V15.D2, V10.D2
+	VFMLA V7.D2, V15.D2, V10.D2
 	FMOVQ minusone(R26), F13
-	VFMLA V6.D2, V11.D2, V13.D2
+	VFMLA V7.D2, V5.D2, V13.D2
 	FMOVQ minusone(R26), F14
 	WORD $0x4eead5d0 // fsub v16.2d, v14.2d, v10.2d
-	VFMLA V6.D2, V15.D2, V16.D2
+	VFMLA V7.D2, V15.D2, V16.D2
 	WORD $0x4eedd5ce // fsub v14.2d, v14.2d, v13.2d
-	VFMLA V6.D2, V11.D2, V14.D2
-	FMOVQ minusone(R26), F6
-	WORD $0x6e6afcd1 // fdiv v17.2d, v6.2d, v10.2d
-	WORD $0x6e6dfcc6 // fdiv v6.2d, v6.2d, v13.2d
+	VFMLA V7.D2, V5.D2, V14.D2
+	FMOVQ minusone(R26), F7
+	WORD $0x6e6afcf1 // fdiv v17.2d, v7.2d, v10.2d
+	WORD $0x6e6dfce7 // fdiv v7.2d, v7.2d, v13.2d
 	WORD $0x6e71ddf2 // fmul v18.2d, v15.2d, v17.2d
-	WORD $0x6e66dd75 // fmul v21.2d, v11.2d, v6.2d
+	WORD $0x6e67dcb5 // fmul v21.2d, v5.2d, v7.2d
 	VFMLA V10.D2, V18.D2, V15.D2
-	VFMLA V13.D2, V21.D2, V11.D2
+	VFMLA V13.D2, V21.D2, V5.D2
 	VFMLA V16.D2, V18.D2, V15.D2
-	VFMLA V14.D2, V21.D2, V11.D2
+	VFMLA V14.D2, V21.D2, V5.D2
 	WORD $0x6e71ddf1 // fmul v17.2d, v15.2d, v17.2d
-	WORD $0x6e66dd66 // fmul v6.2d, v11.2d, v6.2d
-	WORD $0x6e72de4a // fmul v10.2d, v18.2d, v18.2d
-	WORD $0x6e75deab // fmul v11.2d, v21.2d, v21.2d
-	WORD $0x6ee0f94d // fneg v13.2d, v10.2d
+	WORD $0x6e67dca7 // fmul v7.2d, v5.2d, v7.2d
+	WORD $0x6e72de45 // fmul v5.2d, v18.2d, v18.2d
+	WORD $0x6e75deaa // fmul v10.2d, v21.2d, v21.2d
+	WORD $0x6ee0f8ad // fneg v13.2d, v5.2d
 	VFMLA V18.D2, V18.D2, V13.D2
 	WORD $0x4e72d64e // fadd v14.2d, v18.2d, v18.2d
 	VFMLA V17.D2, V14.D2, V13.D2
-	WORD $0x6ee0f96e // fneg v14.2d, v11.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
 	VFMLA V21.D2, V21.D2, V14.D2
 	WORD $0x4e75d6af // fadd v15.2d, v21.2d, v21.2d
-	VFMLA V6.D2, V15.D2, V14.D2
+	VFMLA V7.D2, V15.D2, V14.D2
 	FMOVQ carefulq4(R26), F15
 	FMOVQ carefulq3(R26), F16
-	VFMLA V15.D2, V10.D2, V16.D2
+	VFMLA V15.D2, V5.D2, V16.D2
 	FMOVQ carefulq2(R26), F22
-	VFMLA V16.D2, V10.D2, V22.D2
+	VFMLA V16.D2, V5.D2, V22.D2
 	FMOVQ carefulq3(R26), F16
-	VFMLA V15.D2, V11.D2, V16.D2
+	VFMLA V15.D2, V10.D2, V16.D2
 	FMOVQ carefulq2(R26), F15
-	VFMLA V16.D2, V11.D2, V15.D2
-	FMOVQ carefulq1(R26), F16
-	VFMLA V22.D2, V10.D2, V16.D2
-	FMOVQ carefulq1(R26), F22
-	VFMLA V15.D2, V11.D2, V22.D2
-	FMOVQ carefulq0(R26), F15
 	VFMLA V16.D2, V10.D2, V15.D2
-	FMOVQ carefulq0(R26), F16
-	VFMLA V22.D2, V11.D2, V16.D2
-	FMOVQ carefulseries4(R26), F22
+	FMOVQ carefulq1(R26), F16
+	VFMLA V22.D2, V5.D2, V16.D2
+	FMOVQ carefulq1(R26), F22
 	VFMLA V15.D2, V10.D2, V22.D2
+	FMOVQ carefulq0(R26), F15
+	VFMLA V16.D2, V5.D2, V15.D2
+	FMOVQ carefulq0(R26), F16
+	VFMLA V22.D2, V10.D2, V16.D2
+	FMOVQ carefulseries4(R26), F22
+	VFMLA V15.D2, V5.D2, V22.D2
 	FMOVQ carefulseries4(R26), F23
-	VFMLA V16.D2, V11.D2, V23.D2
+	VFMLA V16.D2, V10.D2, V23.D2
 	FMOVQ carefulseries4(R26), F24
 	WORD $0x4ef6d719 // fsub v25.2d, v24.2d, v22.2d
-	VFMLA V15.D2, V10.D2, V25.D2
+	VFMLA V15.D2, V5.D2, V25.D2
 	WORD $0x4ef7d718 // fsub v24.2d, v24.2d, v23.2d
-	VFMLA V16.D2, V11.D2, V24.D2
+	VFMLA V16.D2, V10.D2, V24.D2
 	VFMLA V15.D2, V13.D2, V25.D2
 	VFMLA V16.D2, V14.D2, V24.D2
 	FMOVQ carefulseries4lo(R26), F15
 	WORD $0x4e6fd739 // fadd v25.2d, v25.2d, v15.2d
 	WORD $0x4e6fd70f // fadd v15.2d, v24.2d, v15.2d
 	FMOVQ carefulseries3(R26), F16
-	VFMLA V22.D2, V10.D2, V16.D2
+	VFMLA V22.D2, V5.D2, V16.D2
 	FMOVQ carefulseries3(R26), F24
-	VFMLA V23.D2, V11.D2, V24.D2
+	VFMLA V23.D2, V10.D2, V24.D2
 	FMOVQ carefulseries3(R26), F26
 	WORD $0x4ef0d75b // fsub v27.2d, v26.2d, v16.2d
-	VFMLA V22.D2, V10.D2, V27.D2
+	VFMLA V22.D2, V5.D2, V27.D2
 	WORD $0x4ef8d75a // fsub v26.2d, v26.2d, v24.2d
-	VFMLA V23.D2, V11.D2, V26.D2
+	VFMLA V23.D2, V10.D2, V26.D2
 	VFMLA V22.D2, V13.D2, V27.D2
 	VFMLA V23.D2, V14.D2, V26.D2
-	VFMLA V25.D2, V10.D2, V27.D2
-	VFMLA V15.D2, V11.D2, V26.D2
+	VFMLA V25.D2, V5.D2, V27.D2
+	VFMLA V15.D2, V10.D2, V26.D2
 	WORD $0x4e60d77b // fadd v27.2d, v27.2d, v0.2d
 	WORD $0x4e60d75a // fadd v26.2d, v26.2d, v0.2d
 	FMOVQ carefulseries2(R26), F15
-	VFMLA V16.D2, V10.D2, V15.D2
+	VFMLA V16.D2, V5.D2, V15.D2
 	FMOVQ carefulseries2(R26), F22
-	VFMLA V24.D2, V11.D2, V22.D2
+	VFMLA V24.D2, V10.D2, V22.D2
 	WORD $0x4eefd437 // fsub v23.2d, v1.2d, v15.2d
-	VFMLA V16.D2, V10.D2, V23.D2
+	VFMLA V16.D2, V5.D2, V23.D2
 	WORD $0x4ef6d439 // fsub v25.2d, v1.2d, v22.2d
-	VFMLA V24.D2, V11.D2, V25.D2
+	VFMLA V24.D2, V10.D2, V25.D2
 	VFMLA V16.D2, V13.D2, V23.D2
 	VFMLA V24.D2, V14.D2, V25.D2
-	VFMLA V27.D2, V10.D2, V23.D2
-	VFMLA V26.D2, V11.D2, V25.D2
+	VFMLA V27.D2, V5.D2, V23.D2
+	VFMLA V26.D2, V10.D2, V25.D2
 	WORD $0x4e62d6f7 // fadd v23.2d, v23.2d, v2.2d
 	WORD $0x4e62d739 // fadd v25.2d, v25.2d, v2.2d
 	FMOVQ stirling0(R26), F16
-	VFMLA V15.D2, V10.D2, V16.D2
+	VFMLA V15.D2, V5.D2, V16.D2
 	FMOVQ stirling0(R26), F24
-	VFMLA V22.D2, V11.D2, V24.D2
+	VFMLA V22.D2, V10.D2, V24.D2
 	WORD $0x4ef0d47a // fsub v26.2d, v3.2d, v16.2d
-	VFMLA V15.D2, V10.D2, V26.D2
+	VFMLA V15.D2, V5.D2, V26.D2
 	WORD $0x4ef8d47b // fsub v27.2d, v3.2d, v24.2d
-	VFMLA V22.D2, V11.D2, V27.D2
+	VFMLA V22.D2, V10.D2, V27.D2
 	VFMLA V15.D2, V13.D2, V26.D2
 	VFMLA V22.D2, V14.D2, V27.D2
-	VFMLA V23.D2, V10.D2, V26.D2
-	VFMLA V25.D2, V11.D2, V27.D2
+	VFMLA V23.D2, V5.D2, V26.D2
+	VFMLA V25.D2, V10.D2, V27.D2
 	WORD $0x4e64d75a // fadd v26.2d, v26.2d, v4.2d
 	WORD $0x4e64d77b // fadd v27.2d, v27.2d, v4.2d
-	WORD $0x6e70dd4f // fmul v15.2d, v10.2d, v16.2d
-	WORD $0x6e78dd76 // fmul v22.2d, v11.2d, v24.2d
+	WORD $0x6e70dcaf // fmul v15.2d, v5.2d, v16.2d
+	WORD $0x6e78dd56 // fmul v22.2d, v10.2d, v24.2d
 	WORD $0x6ee0f9f7 // fneg v23.2d, v15.2d
-	VFMLA V16.D2, V10.D2, V23.D2
-	VFMLA V26.D2, V10.D2, V23.D2
-	WORD $0x6ee0faca // fneg v10.2d, v22.2d
-	VFMLA V24.D2, V11.D2, V10.D2
-	VFMLA V27.D2, V11.D2, V10.D2
+	VFMLA V16.D2, V5.D2, V23.D2
+	VFMLA V26.D2, V5.D2, V23.D2
+	WORD $0x6ee0fac5 // fneg v5.2d, v22.2d
+	VFMLA V24.D2, V10.D2, V5.D2
+	VFMLA V27.D2, V10.D2, V5.D2
 	VFMLA V16.D2, V13.D2, V23.D2
-	VFMLA V24.D2, V14.D2, V10.D2
-	WORD $0x6e6fde4b // fmul v11.2d, v18.2d, v15.2d
+	VFMLA V24.D2, V14.D2, V5.D2
+	WORD $0x6e6fde4a // fmul v10.2d, v18.2d, v15.2d
 	WORD $0x6e76dead // fmul v13.2d, v21.2d, v22.2d
-	WORD $0x6ee0f96e // fneg v14.2d, v11.2d
+	WORD $0x6ee0f94e // fneg v14.2d, v10.2d
 	VFMLA V15.D2, V18.D2, V14.D2
 	VFMLA V23.D2, V18.D2, V14.D2
 	WORD $0x6ee0f9b0 // fneg v16.2d, v13.2d
 	VFMLA V22.D2, V21.D2, V16.D2
-	VFMLA V10.D2, V21.D2, V16.D2
+	VFMLA V5.D2, V21.D2, V16.D2
 	VFMLA V15.D2, V17.D2, V14.D2
-	VFMLA V22.D2, V6.D2, V16.D2
-	WORD $0x4e6bd64a // fadd v10.2d, v18.2d, v11.2d
+	VFMLA V22.D2, V7.D2, V16.D2
+	WORD $0x4e6ad645 // fadd v5.2d, v18.2d, v10.2d
 	WORD $0x4e6dd6af // fadd v15.2d, v21.2d, v13.2d
-	WORD $0x4eead652 // fsub v18.2d, v18.2d, v10.2d
+	WORD $0x4ee5d652 // fsub v18.2d, v18.2d, v5.2d
 	WORD $0x4eefd6b5 // fsub v21.2d, v21.2d, v15.2d
-	WORD $0x4e6bd64b // fadd v11.2d, v18.2d, v11.2d
+	WORD $0x4e6ad64a // fadd v10.2d, v18.2d, v10.2d
 	WORD $0x4e6dd6ad // fadd v13.2d, v21.2d, v13.2d
 	WORD $0x4e6ed62e // fadd v14.2d, v17.2d, v14.2d
-	WORD $0x4e70d4d0 // fadd v16.2d, v6.2d, v16.2d
-	WORD $0x4e6ed56e // fadd v14.2d, v11.2d, v14.2d
+	WORD $0x4e70d4f0 // fadd v16.2d, v7.2d, v16.2d
+	WORD $0x4e6ed54e // fadd v14.2d, v10.2d, v14.2d
 	WORD $0x4e70d5b0 // fadd v16.2d, v13.2d, v16.2d
-	WORD $0x4e6ad666 // fadd v6.2d, v19.2d, v10.2d
-	WORD $0x4e6fd68b // fadd v11.2d, v20.2d, v15.2d
-	WORD $0x4ee6d673 // fsub v19.2d, v19.2d, v6.2d
-	WORD $0x4eebd694 // fsub v20.2d, v20.2d, v11.2d
-	WORD $0x4e6ad66a // fadd v10.2d, v19.2d, v10.2d
+	WORD $0x4e65d667 // fadd v7.2d, v19.2d, v5.2d
+	WORD $0x4e6fd68a // fadd v10.2d, v20.2d, v15.2d
+	WORD $0x4ee7d673 // fsub v19.2d, v19.2d, v7.2d
+	WORD $0x4eead694 // fsub v20.2d, v20.2d, v10.2d
+	WORD $0x4e65d665 // fadd v5.2d, v19.2d, v5.2d
 	WORD $0x4e6fd68f // fadd v15.2d, v20.2d, v15.2d
-	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	WORD $0x4e6bd5cb // fadd v11.2d, v14.2d, v11.2d
 	FMOVQ 80(RSP), F13
 	WORD $0x4e6dd60d // fadd v13.2d, v16.2d, v13.2d
 	FMOVQ 48(RSP), F14
-	WORD $0x4e69d5c9 // fadd v9.2d, v14.2d, v9.2d
+	WORD $0x4e6bd5cb // fadd v11.2d, v14.2d, v11.2d
 	FMOVQ 64(RSP), F14
 	WORD $0x4e6dd5cd // fadd v13.2d, v14.2d, v13.2d
-	WORD $0x4e69d549 // fadd v9.2d, v10.2d, v9.2d
+	WORD $0x4e6bd4ab // fadd v11.2d, v5.2d, v11.2d
 	WORD $0x4e6dd5ed // fadd v13.2d, v15.2d, v13.2d
-	FMOVQ 16(RSP), F10
-	WORD $0x6e66dd4e // fmul v14.2d, v10.2d, v6.2d
+	FMOVQ 16(RSP), F5
+	WORD $0x6e67dcae // fmul v14.2d, v5.2d, v7.2d
 	FMOVQ 32(RSP), F15
-	WORD $0x6e6bddf0 // fmul v16.2d, v15.2d, v11.2d
+	WORD $0x6e6addf0 // fmul v16.2d, v15.2d, v10.2d
 	WORD $0x6ee0f9d1 // fneg v17.2d, v14.2d
-	VFMLA V6.D2, V10.D2, V17.D2
-	WORD $0x6ee0fa06 // fneg v6.2d, v16.2d
-	VFMLA V11.D2, V15.D2, V6.D2
-	VFMLA V9.D2, V10.D2, V17.D2
-	VFMLA V13.D2, V15.D2, V6.D2
-	WORD $0x4e6ed4e9 // fadd v9.2d, v7.2d, v14.2d
-	WORD $0x4e70d50a // fadd v10.2d, v8.2d, v16.2d
-	WORD $0x4ee7d52b // fsub v11.2d, v9.2d, v7.2d
-	WORD $0x4ee8d54d // fsub v13.2d, v10.2d, v8.2d
-	WORD $0x4eebd52f // fsub v15.2d, v9.2d, v11.2d
-	WORD $0x4eefd4ef // fsub v15.2d, v7.2d, v15.2d
+	VFMLA V7.D2, V5.D2, V17.D2
+	WORD $0x6ee0fa07 // fneg v7.2d, v16.2d
+	VFMLA V10.D2, V15.D2, V7.D2
+	VFMLA V11.D2, V5.D2, V17.D2
+	VFMLA V13.D2, V15.D2, V7.D2
+	WORD $0x4e6ed505 // fadd v5.2d, v8.2d, v14.2d
+	WORD $0x4e70d52a // fadd v10.2d, v9.2d, v16.2d
+	WORD $0x4ee8d4ab // fsub v11.2d, v5.2d, v8.2d
+	WORD $0x4ee9d54d // fsub v13.2d, v10.2d, v9.2d
+	WORD $0x4eebd4af // fsub v15.2d, v5.2d, v11.2d
+	WORD $0x4eefd50f // fsub v15.2d, v8.2d, v15.2d
 	WORD $0x4eedd552 // fsub v18.2d, v10.2d, v13.2d
-	WORD $0x4ef2d512 // fsub v18.2d, v8.2d, v18.2d
+	WORD $0x4ef2d532 // fsub v18.2d, v9.2d, v18.2d
 	WORD $0x4eebd5cb // fsub v11.2d, v14.2d, v11.2d
 	WORD $0x4eedd60d // fsub v13.2d, v16.2d, v13.2d
 	WORD $0x4e6bd5eb // fadd v11.2d, v15.2d, v11.2d
 	WORD $0x4e6dd64d // fadd v13.2d, v18.2d, v13.2d
 	WORD $0x4e71d571 // fadd v17.2d, v11.2d, v17.2d
-	WORD $0x4e66d5a6 // fadd v6.2d, v13.2d, v6.2d
+	WORD $0x4e67d5a7 // fadd v7.2d, v13.2d, v7.2d
 	WORD $0x4e71d591 // fadd v17.2d, v12.2d, v17.2d
-	WORD $0x4e66d4a6 // fadd v6.2d, v5.2d, v6.2d
-	WORD $0x4e71d527 // fadd v7.2d, v9.2d, v17.2d
-	WORD $0x4e66d548 // fadd v8.2d, v10.2d, v6.2d
-	WORD $0x4ee9d4eb // fsub v11.2d, v7.2d, v9.2d
-	WORD $0x4eead50d // fsub v13.2d, v8.2d, v10.2d
-	WORD $0x4eebd4ee // fsub v14.2d, v7.2d, v11.2d
-	WORD $0x4eeed52e // fsub v14.2d, v9.2d, v14.2d
-	WORD $0x4eedd509 // fsub v9.2d, v8.2d, v13.2d
-	WORD $0x4ee9d549 // fsub v9.2d, v10.2d, v9.2d
+	WORD $0x4e67d4c7 // fadd v7.2d, v6.2d, v7.2d
+	WORD $0x4e71d4a8 // fadd v8.2d, v5.2d, v17.2d
+	WORD $0x4e67d549 // fadd v9.2d, v10.2d, v7.2d
+	WORD $0x4ee5d50b // fsub v11.2d, v8.2d, v5.2d
+	WORD $0x4eead52d // fsub v13.2d, v9.2d, v10.2d
+	WORD $0x4eebd50e // fsub v14.2d, v8.2d, v11.2d
+	WORD $0x4eeed4ae // fsub v14.2d, v5.2d, v14.2d
+	WORD $0x4eedd525 // fsub v5.2d, v9.2d, v13.2d
+	WORD $0x4ee5d545 // fsub v5.2d, v10.2d, v5.2d
 	WORD $0x4eebd62b // fsub v11.2d, v17.2d, v11.2d
-	WORD $0x4eedd4cd // fsub v13.2d, v6.2d, v13.2d
+	WORD $0x4eedd4ed // fsub v13.2d, v7.2d, v13.2d
 	WORD $0x4e6bd5cc // fadd v12.2d, v14.2d, v11.2d
-	WORD $0x4e6dd525 // fadd v5.2d, v9.2d, v13.2d
+	WORD $0x4e6dd4a6 // fadd v6.2d, v5.2d, v13.2d
 	SUB $1, R5
 	CBNZ R5, l7
 
 l6:
-	FMOVQ F7, 0(R1)
-	FMOVQ F8, 32(R1)
+	FMOVQ F8, 0(R1)
+	FMOVQ F9, 32(R1)
 	FMOVQ F12, 16(R1)
-	FMOVQ F5, 48(R1)
+	FMOVQ F6, 48(R1)
 	ADD $64, R1
 	ADD $8, R2
 	SUB $1, R3
@@ -34719,77 +34810,77 @@ DATA constants<>+1896(SB)/8, $0x0000000000000000
 DATA constants<>+1904(SB)/8, $0x3b1a0fe396f40f1e
 DATA constants<>+1912(SB)/8, $0x3b13bd2e406e66e7
 
-// mantissamask
-DATA constants<>+1920(SB)/8, $0x000fffffffffffff
-DATA constants<>+1928(SB)/8, $0x000fffffffffffff
-
-// logsplit
-DATA constants<>+1936(SB)/8, $0x3fe5000000000000
-DATA constants<>+1944(SB)/8, $0x3fe5000000000000
-
 // entrymask
-DATA constants<>+1952(SB)/8, $0x0000000700000007
-DATA constants<>+1960(SB)/8, $0x0000000700000007
+DATA constants<>+1920(SB)/8, $0x0000000700000007
+DATA constants<>+1928(SB)/8, $0x0000000700000007
 
 // entrysize
-DATA constants<>+1968(SB)/8, $0x0808080808080808
-DATA constants<>+1976(SB)/8, $0x0808080808080808
+DATA constants<>+1936(SB)/8, $0x0808080808080808
+DATA constants<>+1944(SB)/8, $0x0808080808080808
 
 // entrybytes
-DATA constants<>+1984(SB)/8, $0x0706050403020100
-DATA constants<>+1992(SB)/8, $0x0706050403020100
+DATA constants<>+1952(SB)/8, $0x0706050403020100
+DATA constants<>+1960(SB)/8, $0x0706050403020100
 
 // integer
-DATA constants<>+2000(SB)/8, $0x4330000000000000
-DATA constants<>+2008(SB)/8, $0x4330000000000000
+DATA constants<>+1968(SB)/8, $0x4330000000000000
+DATA constants<>+1976(SB)/8, $0x4330000000000000
 
 // ln2lo
-DATA constants<>+2016(SB)/8, $0x3dea39ef35793c76
-DATA constants<>+2024(SB)/8, $0x3dea39ef35793c76
-
-// logq9
-DATA constants<>+2032(SB)/8, $0xbfb61cc551b86ba1
-DATA constants<>+2040(SB)/8, $0xbfb61cc551b86ba1
-
-// logq5
-DATA constants<>+2048(SB)/8, $0xbfc00000f4403f9d
-DATA constants<>+2056(SB)/8, $0xbfc00000f4403f9d
-
-// logq3
-DATA constants<>+2064(SB)/8, $0xbfc5555554ecc6c0
-DATA constants<>+2072(SB)/8, $0xbfc5555554ecc6c0
-
-// logq1
-DATA constants<>+2080(SB)/8, $0xbfd00000000007cf
-DATA constants<>+2088(SB)/8, $0xbfd00000000007cf
-
-// minushalf
-DATA constants<>+2096(SB)/8, $0xbfe0000000000000
-DATA constants<>+2104(SB)/8, $0xbfe0000000000000
-
-// logoffset_max
-DATA constants<>+2112(SB)/8, $0x3fed7fffffffffff
-DATA constants<>+2120(SB)/8, $0x3fed7fffffffffff
-
-// logoffset
-DATA constants<>+2128(SB)/8, $0xffeb000000000000
-DATA constants<>+2136(SB)/8, $0xffeb000000000000
-
-// minusone
-DATA constants<>+2144(SB)/8, $0xbff0000000000000
-DATA constants<>+2152(SB)/8, $0xbff0000000000000
-
-// integer_plus1021
-DATA constants<>+2160(SB)/8, $0x43300000000003fd
-DATA constants<>+2168(SB)/8, $0x43300000000003fd
-
-// ln2hi
-DATA constants<>+2176(SB)/8, $0x3fe62e42fee00000
-DATA constants<>+2184(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+1984(SB)/8, $0x3dea39ef35793c76
+DATA constants<>+1992(SB)/8, $0x3dea39ef35793c76
 
 // logq7
-DATA constants<>+2192(SB)/8, $0xbfb997ad9eca5e9f
-DATA constants<>+2200(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+2000(SB)/8, $0xbfb997ad9eca5e9f
+DATA constants<>+2008(SB)/8, $0xbfb997ad9eca5e9f
+
+// logq9
+DATA constants<>+2016(SB)/8, $0xbfb61cc551b86ba1
+DATA constants<>+2024(SB)/8, $0xbfb61cc551b86ba1
+
+// logq5
+DATA constants<>+2032(SB)/8, $0xbfc00000f4403f9d
+DATA constants<>+2040(SB)/8, $0xbfc00000f4403f9d
+
+// logq3
+DATA constants<>+2048(SB)/8, $0xbfc5555554ecc6c0
+DATA constants<>+2056(SB)/8, $0xbfc5555554ecc6c0
+
+// logq1
+DATA constants<>+2064(SB)/8, $0xbfd00000000007cf
+DATA constants<>+2072(SB)/8, $0xbfd00000000007cf
+
+// minushalf
+DATA constants<>+2080(SB)/8, $0xbfe0000000000000
+DATA constants<>+2088(SB)/8, $0xbfe0000000000000
+
+// logoffset_max
+DATA constants<>+2096(SB)/8, $0x3fed7fffffffffff
+DATA constants<>+2104(SB)/8, $0x3fed7fffffffffff
+
+// logoffset
+DATA constants<>+2112(SB)/8, $0xffeb000000000000
+DATA constants<>+2120(SB)/8, $0xffeb000000000000
+
+// mantissamask
+DATA constants<>+2128(SB)/8, $0x000fffffffffffff
+DATA constants<>+2136(SB)/8, $0x000fffffffffffff
+
+// logsplit
+DATA constants<>+2144(SB)/8, $0x3fe5000000000000
+DATA constants<>+2152(SB)/8, $0x3fe5000000000000
+
+// minusone
+DATA constants<>+2160(SB)/8, $0xbff0000000000000
+DATA constants<>+2168(SB)/8, $0xbff0000000000000
+
+// integer_plus1021
+DATA constants<>+2176(SB)/8, $0x43300000000003fd
+DATA constants<>+2184(SB)/8, $0x43300000000003fd
+
+// ln2hi
+DATA constants<>+2192(SB)/8, $0x3fe62e42fee00000
+DATA constants<>+2200(SB)/8, $0x3fe62e42fee00000
 
 // logq6
 DATA constants<>+2208(SB)/8, $0x3fbc716549d86130
@@ -34819,29 +34910,29 @@ DATA constants<>+2296(SB)/8, $0x0010000000000000
 DATA constants<>+2304(SB)/8, $0x3ff0000000000000
 DATA constants<>+2312(SB)/8, $0x3ff0000000000000
 
-// one_minus_logsplit
-DATA constants<>+2320(SB)/8, $0x000b000000000000
-DATA constants<>+2328(SB)/8, $0x000b000000000000
-
-// integer_plus1023
-DATA constants<>+2336(SB)/8, $0x43300000000003ff
-DATA constants<>+2344(SB)/8, $0x43300000000003ff
+// minusinfinity
+DATA constants<>+2320(SB)/8, $0xfff0000000000000
+DATA constants<>+2328(SB)/8, $0xfff0000000000000
 
 // minus1022
-DATA constants<>+2352(SB)/8, $0xc08ff00000000000
-DATA constants<>+2360(SB)/8, $0xc08ff00000000000
+DATA constants<>+2336(SB)/8, $0xc08ff00000000000
+DATA constants<>+2344(SB)/8, $0xc08ff00000000000
+
+// ln2hi_field
+DATA constants<>+2352(SB)/8, $0x3ca62e42fee00000
+DATA constants<>+2360(SB)/8, $0x3ca62e42fee00000
+
+// ln2lo_field
+DATA constants<>+2368(SB)/8, $0x3aaa39ef35793c76
+DATA constants<>+2376(SB)/8, $0x3aaa39ef35793c76
 
 // infinity
-DATA constants<>+2368(SB)/8, $0x7ff0000000000000
-DATA constants<>+2376(SB)/8, $0x7ff0000000000000
+DATA constants<>+2384(SB)/8, $0x7ff0000000000000
+DATA constants<>+2392(SB)/8, $0x7ff0000000000000
 
 // nan
-DATA constants<>+2384(SB)/8, $0x7ff8000000000001
-DATA constants<>+2392(SB)/8, $0x7ff8000000000001
-
-// minusinfinity
-DATA constants<>+2400(SB)/8, $0xfff0000000000000
-DATA constants<>+2408(SB)/8, $0xfff0000000000000
+DATA constants<>+2400(SB)/8, $0x7ff8000000000001
+DATA constants<>+2408(SB)/8, $0x7ff8000000000001
 
 // infinityhalves
 DATA constants<>+2416(SB)/8, $0x7ff000007ff00000
@@ -34863,571 +34954,583 @@ DATA constants<>+2472(SB)/8, $0x00000000000007fd
 DATA constants<>+2480(SB)/8, $0x3cf0000000000000
 DATA constants<>+2488(SB)/8, $0x3cf0000000000000
 
-// integer_signed
-DATA constants<>+2496(SB)/8, $0x4338000000000000
-DATA constants<>+2504(SB)/8, $0x4338000000000000
+// ln2_field
+DATA constants<>+2496(SB)/8, $0x3ca62e42fefa39ef
+DATA constants<>+2504(SB)/8, $0x3ca62e42fefa39ef
 
-// ln2
-DATA constants<>+2512(SB)/8, $0x3fe62e42fefa39ef
-DATA constants<>+2520(SB)/8, $0x3fe62e42fefa39ef
-
-// ln2tail
-DATA constants<>+2528(SB)/8, $0x3c7abc9e3b39803f
-DATA constants<>+2536(SB)/8, $0x3c7abc9e3b39803f
+// ln2tail_field
+DATA constants<>+2512(SB)/8, $0x393abc9e3b39803f
+DATA constants<>+2520(SB)/8, $0x393abc9e3b39803f
 
 // normalmax
-DATA constants<>+2544(SB)/8, $0x3fefffffffffffff
-DATA constants<>+2552(SB)/8, $0x3fefffffffffffff
+DATA constants<>+2528(SB)/8, $0x3fefffffffffffff
+DATA constants<>+2536(SB)/8, $0x3fefffffffffffff
 
 // minus1022_int
-DATA constants<>+2560(SB)/8, $0xfffffffffffffc02
-DATA constants<>+2568(SB)/8, $0xfffffffffffffc02
+DATA constants<>+2544(SB)/8, $0xfffffffffffffc02
+DATA constants<>+2552(SB)/8, $0xfffffffffffffc02
 
 // minusone_int
-DATA constants<>+2576(SB)/8, $0xffffffffffffffff
-DATA constants<>+2584(SB)/8, $0xffffffffffffffff
+DATA constants<>+2560(SB)/8, $0xffffffffffffffff
+DATA constants<>+2568(SB)/8, $0xffffffffffffffff
 
 // two_to_minus900
-DATA constants<>+2592(SB)/8, $0x07b0000000000000
-DATA constants<>+2600(SB)/8, $0x07b0000000000000
+DATA constants<>+2576(SB)/8, $0x07b0000000000000
+DATA constants<>+2584(SB)/8, $0x07b0000000000000
 
 // smallx
-DATA constants<>+2608(SB)/8, $0x402e000000000000
-DATA constants<>+2616(SB)/8, $0x402e000000000000
+DATA constants<>+2592(SB)/8, $0x402e000000000000
+DATA constants<>+2600(SB)/8, $0x402e000000000000
 
-// one_minus_sqrthalfsplit
-DATA constants<>+2624(SB)/8, $0x00095f619980c433
-DATA constants<>+2632(SB)/8, $0x00095f619980c433
+// sqrthalfsplit
+DATA constants<>+2608(SB)/8, $0x3fe6a09e667f3bcd
+DATA constants<>+2616(SB)/8, $0x3fe6a09e667f3bcd
 
 // atanhr6
-DATA constants<>+2640(SB)/8, $0x3fc2f112df3e5244
-DATA constants<>+2648(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+2624(SB)/8, $0x3fc2f112df3e5244
+DATA constants<>+2632(SB)/8, $0x3fc2f112df3e5244
 
 // atanhr5
-DATA constants<>+2656(SB)/8, $0x3fc39a09d078c69f
-DATA constants<>+2664(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+2640(SB)/8, $0x3fc39a09d078c69f
+DATA constants<>+2648(SB)/8, $0x3fc39a09d078c69f
 
 // atanhr4
-DATA constants<>+2672(SB)/8, $0x3fc7466496cb03de
-DATA constants<>+2680(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+2656(SB)/8, $0x3fc7466496cb03de
+DATA constants<>+2664(SB)/8, $0x3fc7466496cb03de
 
 // atanhr3
-DATA constants<>+2688(SB)/8, $0x3fcc71c51d8e78af
-DATA constants<>+2696(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+2672(SB)/8, $0x3fcc71c51d8e78af
+DATA constants<>+2680(SB)/8, $0x3fcc71c51d8e78af
 
 // atanhr2
-DATA constants<>+2704(SB)/8, $0x3fd2492494229359
-DATA constants<>+2712(SB)/8, $0x3fd2492494229359
+DATA constants<>+2688(SB)/8, $0x3fd2492494229359
+DATA constants<>+2696(SB)/8, $0x3fd2492494229359
 
 // atanhr1
-DATA constants<>+2720(SB)/8, $0x3fd999999997fa04
-DATA constants<>+2728(SB)/8, $0x3fd999999997fa04
+DATA constants<>+2704(SB)/8, $0x3fd999999997fa04
+DATA constants<>+2712(SB)/8, $0x3fd999999997fa04
 
 // atanhr0
-DATA constants<>+2736(SB)/8, $0x3fe5555555555593
-DATA constants<>+2744(SB)/8, $0x3fe5555555555593
+DATA constants<>+2720(SB)/8, $0x3fe5555555555593
+DATA constants<>+2728(SB)/8, $0x3fe5555555555593
 
 // two
-DATA constants<>+2752(SB)/8, $0x4000000000000000
-DATA constants<>+2760(SB)/8, $0x4000000000000000
+DATA constants<>+2736(SB)/8, $0x4000000000000000
+DATA constants<>+2744(SB)/8, $0x4000000000000000
 
 // half
-DATA constants<>+2768(SB)/8, $0x3fe0000000000000
-DATA constants<>+2776(SB)/8, $0x3fe0000000000000
+DATA constants<>+2752(SB)/8, $0x3fe0000000000000
+DATA constants<>+2760(SB)/8, $0x3fe0000000000000
 
 // stirling4
-DATA constants<>+2784(SB)/8, $0x3f4afa00988baecc
-DATA constants<>+2792(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+2768(SB)/8, $0x3f4afa00988baecc
+DATA constants<>+2776(SB)/8, $0x3f4afa00988baecc
 
 // stirling3
-DATA constants<>+2800(SB)/8, $0xbf4380af746b2769
-DATA constants<>+2808(SB)/8, $0xbf4380af746b2769
+DATA constants<>+2784(SB)/8, $0xbf4380af746b2769
+DATA constants<>+2792(SB)/8, $0xbf4380af746b2769
 
 // stirling2
-DATA constants<>+2816(SB)/8, $0x3f4a019fe82f7977
-DATA constants<>+2824(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+2800(SB)/8, $0x3f4a019fe82f7977
+DATA constants<>+2808(SB)/8, $0x3f4a019fe82f7977
 
 // stirling1
-DATA constants<>+2832(SB)/8, $0xbf66c16c16bfc7cf
-DATA constants<>+2840(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+2816(SB)/8, $0xbf66c16c16bfc7cf
+DATA constants<>+2824(SB)/8, $0xbf66c16c16bfc7cf
 
 // stirling0
-DATA constants<>+2848(SB)/8, $0x3fb5555555555555
-DATA constants<>+2856(SB)/8, $0x3fb5555555555555
+DATA constants<>+2832(SB)/8, $0x3fb5555555555555
+DATA constants<>+2840(SB)/8, $0x3fb5555555555555
 
 // directsplit
-DATA constants<>+2864(SB)/8, $0x4118000000000000
-DATA constants<>+2872(SB)/8, $0x4118000000000000
+DATA constants<>+2848(SB)/8, $0x4118000000000000
+DATA constants<>+2856(SB)/8, $0x4118000000000000
 
 // signbit
-DATA constants<>+2880(SB)/8, $0x8000000000000000
-DATA constants<>+2888(SB)/8, $0x8000000000000000
+DATA constants<>+2864(SB)/8, $0x8000000000000000
+DATA constants<>+2872(SB)/8, $0x8000000000000000
 
 // log1pscale
-DATA constants<>+2896(SB)/8, $0x7fc0000000000000
-DATA constants<>+2904(SB)/8, $0x7fc0000000000000
+DATA constants<>+2880(SB)/8, $0x7fc0000000000000
+DATA constants<>+2888(SB)/8, $0x7fc0000000000000
 
 // log1poffset_max
-DATA constants<>+2912(SB)/8, $0x3fe7ffffffffffff
-DATA constants<>+2920(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+2896(SB)/8, $0x3fe7ffffffffffff
+DATA constants<>+2904(SB)/8, $0x3fe7ffffffffffff
+
+// one_minus_logsplit
+DATA constants<>+2912(SB)/8, $0x000b000000000000
+DATA constants<>+2920(SB)/8, $0x000b000000000000
+
+// integer_plus1023
+DATA constants<>+2928(SB)/8, $0x43300000000003ff
+DATA constants<>+2936(SB)/8, $0x43300000000003ff
 
 // expinverse
-DATA constants<>+2928(SB)/8, $0x40271547652b82fe
-DATA constants<>+2936(SB)/8, $0x40271547652b82fe
+DATA constants<>+2944(SB)/8, $0x40271547652b82fe
+DATA constants<>+2952(SB)/8, $0x40271547652b82fe
+
+// integer_signed
+DATA constants<>+2960(SB)/8, $0x4338000000000000
+DATA constants<>+2968(SB)/8, $0x4338000000000000
 
 // minus_expln2hi
-DATA constants<>+2944(SB)/8, $0xbfb62e42fefa0000
-DATA constants<>+2952(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+2976(SB)/8, $0xbfb62e42fefa0000
+DATA constants<>+2984(SB)/8, $0xbfb62e42fefa0000
 
 // minus_expln2lo
-DATA constants<>+2960(SB)/8, $0xbd4cf79abc9e3b3a
-DATA constants<>+2968(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+2992(SB)/8, $0xbd4cf79abc9e3b3a
+DATA constants<>+3000(SB)/8, $0xbd4cf79abc9e3b3a
 
 // expe5
-DATA constants<>+2976(SB)/8, $0x3f2a01edd4886cc1
-DATA constants<>+2984(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+3008(SB)/8, $0x3f2a01edd4886cc1
+DATA constants<>+3016(SB)/8, $0x3f2a01edd4886cc1
 
 // expe6
-DATA constants<>+2992(SB)/8, $0x3efa01eaf9a05a83
-DATA constants<>+3000(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+3024(SB)/8, $0x3efa01eaf9a05a83
+DATA constants<>+3032(SB)/8, $0x3efa01eaf9a05a83
 
 // expe3
-DATA constants<>+3008(SB)/8, $0x3f81111110c6689e
-DATA constants<>+3016(SB)/8, $0x3f81111110c6689e
+DATA constants<>+3040(SB)/8, $0x3f81111110c6689e
+DATA constants<>+3048(SB)/8, $0x3f81111110c6689e
 
 // expe1
-DATA constants<>+3024(SB)/8, $0x3fc555555555559d
-DATA constants<>+3032(SB)/8, $0x3fc555555555559d
+DATA constants<>+3056(SB)/8, $0x3fc555555555559d
+DATA constants<>+3064(SB)/8, $0x3fc555555555559d
 
 // absmask
-DATA constants<>+3040(SB)/8, $0x7fffffffffffffff
-DATA constants<>+3048(SB)/8, $0x7fffffffffffffff
+DATA constants<>+3072(SB)/8, $0x7fffffffffffffff
+DATA constants<>+3080(SB)/8, $0x7fffffffffffffff
 
 // expsafe_less
-DATA constants<>+3056(SB)/8, $0x40861fffffffffff
-DATA constants<>+3064(SB)/8, $0x40861fffffffffff
+DATA constants<>+3088(SB)/8, $0x40861fffffffffff
+DATA constants<>+3096(SB)/8, $0x40861fffffffffff
 
 // expe4
-DATA constants<>+3072(SB)/8, $0x3f56c16c16638e00
-DATA constants<>+3080(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+3104(SB)/8, $0x3f56c16c16638e00
+DATA constants<>+3112(SB)/8, $0x3f56c16c16638e00
 
 // expe2
-DATA constants<>+3088(SB)/8, $0x3fa555555555559b
-DATA constants<>+3096(SB)/8, $0x3fa555555555559b
+DATA constants<>+3120(SB)/8, $0x3fa555555555559b
+DATA constants<>+3128(SB)/8, $0x3fa555555555559b
 
 // int16384
-DATA constants<>+3104(SB)/8, $0x0000000000004000
-DATA constants<>+3112(SB)/8, $0x0000000000004000
+DATA constants<>+3136(SB)/8, $0x0000000000004000
+DATA constants<>+3144(SB)/8, $0x0000000000004000
 
 // int4095
-DATA constants<>+3120(SB)/8, $0x0000000000000fff
-DATA constants<>+3128(SB)/8, $0x0000000000000fff
+DATA constants<>+3152(SB)/8, $0x0000000000000fff
+DATA constants<>+3160(SB)/8, $0x0000000000000fff
 
 // int2049
-DATA constants<>+3136(SB)/8, $0x0000000000000801
-DATA constants<>+3144(SB)/8, $0x0000000000000801
+DATA constants<>+3168(SB)/8, $0x0000000000000801
+DATA constants<>+3176(SB)/8, $0x0000000000000801
 
 // int1
-DATA constants<>+3152(SB)/8, $0x0000000000000001
-DATA constants<>+3160(SB)/8, $0x0000000000000001
+DATA constants<>+3184(SB)/8, $0x0000000000000001
+DATA constants<>+3192(SB)/8, $0x0000000000000001
 
 // int1088
-DATA constants<>+3168(SB)/8, $0x0000000000000440
-DATA constants<>+3176(SB)/8, $0x0000000000000440
+DATA constants<>+3200(SB)/8, $0x0000000000000440
+DATA constants<>+3208(SB)/8, $0x0000000000000440
 
 // expinfinite
-DATA constants<>+3184(SB)/8, $0x4086300000000000
-DATA constants<>+3192(SB)/8, $0x4086300000000000
+DATA constants<>+3216(SB)/8, $0x4086300000000000
+DATA constants<>+3224(SB)/8, $0x4086300000000000
 
 // expzero
-DATA constants<>+3200(SB)/8, $0xc087500000000000
-DATA constants<>+3208(SB)/8, $0xc087500000000000
+DATA constants<>+3232(SB)/8, $0xc087500000000000
+DATA constants<>+3240(SB)/8, $0xc087500000000000
 
 // xlogysafe
-DATA constants<>+3216(SB)/8, $0x03f0000000000000
-DATA constants<>+3224(SB)/8, $0x03f0000000000000
+DATA constants<>+3248(SB)/8, $0x03f0000000000000
+DATA constants<>+3256(SB)/8, $0x03f0000000000000
 
 // xlogysafe_max
-DATA constants<>+3232(SB)/8, $0x3dffffffffffffff
-DATA constants<>+3240(SB)/8, $0x3dffffffffffffff
+DATA constants<>+3264(SB)/8, $0x3dffffffffffffff
+DATA constants<>+3272(SB)/8, $0x3dffffffffffffff
 
 // int1025
-DATA constants<>+3248(SB)/8, $0x0000000000000401
-DATA constants<>+3256(SB)/8, $0x0000000000000401
+DATA constants<>+3280(SB)/8, $0x0000000000000401
+DATA constants<>+3288(SB)/8, $0x0000000000000401
 
 // int3
-DATA constants<>+3264(SB)/8, $0x0000000000000003
-DATA constants<>+3272(SB)/8, $0x0000000000000003
+DATA constants<>+3296(SB)/8, $0x0000000000000003
+DATA constants<>+3304(SB)/8, $0x0000000000000003
 
 // xlogymin
-DATA constants<>+3280(SB)/8, $0x0015000000000000
-DATA constants<>+3288(SB)/8, $0x0015000000000000
+DATA constants<>+3312(SB)/8, $0x0015000000000000
+DATA constants<>+3320(SB)/8, $0x0015000000000000
 
 // xlogymin_span
-DATA constants<>+3296(SB)/8, $0x3fed800000000000
-DATA constants<>+3304(SB)/8, $0x3fed800000000000
+DATA constants<>+3328(SB)/8, $0x3fed800000000000
+DATA constants<>+3336(SB)/8, $0x3fed800000000000
 
 // xlogysafe_span
-DATA constants<>+3312(SB)/8, $0x3e00000000000000
-DATA constants<>+3320(SB)/8, $0x3e00000000000000
+DATA constants<>+3344(SB)/8, $0x3e00000000000000
+DATA constants<>+3352(SB)/8, $0x3e00000000000000
 
 // ratior7
-DATA constants<>+3328(SB)/8, $0x3fc16f8da817f56d
-DATA constants<>+3336(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+3360(SB)/8, $0x3fc16f8da817f56d
+DATA constants<>+3368(SB)/8, $0x3fc16f8da817f56d
 
 // ratior3
-DATA constants<>+3344(SB)/8, $0x3fcc71c72f30d11a
-DATA constants<>+3352(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+3376(SB)/8, $0x3fcc71c72f30d11a
+DATA constants<>+3384(SB)/8, $0x3fcc71c72f30d11a
 
 // ratior1
-DATA constants<>+3360(SB)/8, $0x3fd999999999a012
-DATA constants<>+3368(SB)/8, $0x3fd999999999a012
+DATA constants<>+3392(SB)/8, $0x3fd999999999a012
+DATA constants<>+3400(SB)/8, $0x3fd999999999a012
 
 // two_to_minus500
-DATA constants<>+3376(SB)/8, $0x20b0000000000000
-DATA constants<>+3384(SB)/8, $0x20b0000000000000
+DATA constants<>+3408(SB)/8, $0x20b0000000000000
+DATA constants<>+3416(SB)/8, $0x20b0000000000000
 
 // ratio_span
-DATA constants<>+3392(SB)/8, $0x1f3fffffffffffff
-DATA constants<>+3400(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+3424(SB)/8, $0x1f3fffffffffffff
+DATA constants<>+3432(SB)/8, $0x1f3fffffffffffff
 
 // minusleast
-DATA constants<>+3408(SB)/8, $0x8000000000000001
-DATA constants<>+3416(SB)/8, $0x8000000000000001
+DATA constants<>+3440(SB)/8, $0x8000000000000001
+DATA constants<>+3448(SB)/8, $0x8000000000000001
 
-// n1_half
-DATA constants<>+3424(SB)/8, $0x3ff8000000000000
-DATA constants<>+3432(SB)/8, $0x3ff8000000000000
+// one_minus_ratiosplit
+DATA constants<>+3456(SB)/8, $0xfff8000000000000
+DATA constants<>+3464(SB)/8, $0xfff8000000000000
 
 // minustwo
-DATA constants<>+3440(SB)/8, $0xc000000000000000
-DATA constants<>+3448(SB)/8, $0xc000000000000000
+DATA constants<>+3472(SB)/8, $0xc000000000000000
+DATA constants<>+3480(SB)/8, $0xc000000000000000
 
 // ratior5
-DATA constants<>+3456(SB)/8, $0x3fc3b2a88e0525b9
-DATA constants<>+3464(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+3488(SB)/8, $0x3fc3b2a88e0525b9
+DATA constants<>+3496(SB)/8, $0x3fc3b2a88e0525b9
 
 // ratior4
-DATA constants<>+3472(SB)/8, $0x3fc745ca71568539
-DATA constants<>+3480(SB)/8, $0x3fc745ca71568539
+DATA constants<>+3504(SB)/8, $0x3fc745ca71568539
+DATA constants<>+3512(SB)/8, $0x3fc745ca71568539
 
 // ratior6
-DATA constants<>+3488(SB)/8, $0x3fc0e7f5dc27a663
-DATA constants<>+3496(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+3520(SB)/8, $0x3fc0e7f5dc27a663
+DATA constants<>+3528(SB)/8, $0x3fc0e7f5dc27a663
 
 // ratior2
-DATA constants<>+3504(SB)/8, $0x3fd24924923cb7e1
-DATA constants<>+3512(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+3536(SB)/8, $0x3fd24924923cb7e1
+DATA constants<>+3544(SB)/8, $0x3fd24924923cb7e1
 
 // ratior0
-DATA constants<>+3520(SB)/8, $0x3fe5555555555555
-DATA constants<>+3528(SB)/8, $0x3fe5555555555555
+DATA constants<>+3552(SB)/8, $0x3fe5555555555555
+DATA constants<>+3560(SB)/8, $0x3fe5555555555555
 
 // integer_plus2048
-DATA constants<>+3536(SB)/8, $0x4330000000000800
-DATA constants<>+3544(SB)/8, $0x4330000000000800
+DATA constants<>+3568(SB)/8, $0x4330000000000800
+DATA constants<>+3576(SB)/8, $0x4330000000000800
 
 // minusn1000
-DATA constants<>+3552(SB)/8, $0xc08f400000000000
-DATA constants<>+3560(SB)/8, $0xc08f400000000000
+DATA constants<>+3584(SB)/8, $0xc08f400000000000
+DATA constants<>+3592(SB)/8, $0xc08f400000000000
 
 // kldivscale
-DATA constants<>+3568(SB)/8, $0x42f0000000000000
-DATA constants<>+3576(SB)/8, $0x42f0000000000000
+DATA constants<>+3600(SB)/8, $0x42f0000000000000
+DATA constants<>+3608(SB)/8, $0x42f0000000000000
 
 // integer_plus2048_less_kldivshift
-DATA constants<>+3584(SB)/8, $0x43300000000007d0
-DATA constants<>+3592(SB)/8, $0x43300000000007d0
+DATA constants<>+3616(SB)/8, $0x43300000000007d0
+DATA constants<>+3624(SB)/8, $0x43300000000007d0
 
 // gammamost_above
-DATA constants<>+3600(SB)/8, $0x4022000000000001
-DATA constants<>+3608(SB)/8, $0x4022000000000001
+DATA constants<>+3632(SB)/8, $0x4022000000000001
+DATA constants<>+3640(SB)/8, $0x4022000000000001
 
 // minus_gammafirst
-DATA constants<>+3616(SB)/8, $0xc01dffffffffffff
-DATA constants<>+3624(SB)/8, $0xc01dffffffffffff
+DATA constants<>+3648(SB)/8, $0xc01dffffffffffff
+DATA constants<>+3656(SB)/8, $0xc01dffffffffffff
 
 // int8
-DATA constants<>+3632(SB)/8, $0x0000000000000008
-DATA constants<>+3640(SB)/8, $0x0000000000000008
+DATA constants<>+3664(SB)/8, $0x0000000000000008
+DATA constants<>+3672(SB)/8, $0x0000000000000008
 
 // n16
-DATA constants<>+3648(SB)/8, $0x4030000000000000
-DATA constants<>+3656(SB)/8, $0x4030000000000000
+DATA constants<>+3680(SB)/8, $0x4030000000000000
+DATA constants<>+3688(SB)/8, $0x4030000000000000
 
 // gammaleast
-DATA constants<>+3664(SB)/8, $0x3fe2000000000000
-DATA constants<>+3672(SB)/8, $0x3fe2000000000000
+DATA constants<>+3696(SB)/8, $0x3fe2000000000000
+DATA constants<>+3704(SB)/8, $0x3fe2000000000000
 
 // gammastirling6
-DATA constants<>+3680(SB)/8, $0x3f746763238eff36
-DATA constants<>+3688(SB)/8, $0x3f746763238eff36
+DATA constants<>+3712(SB)/8, $0x3f746763238eff36
+DATA constants<>+3720(SB)/8, $0x3f746763238eff36
 
 // gammastirling5
-DATA constants<>+3696(SB)/8, $0xbf5ee6cb6498c401
-DATA constants<>+3704(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+3728(SB)/8, $0xbf5ee6cb6498c401
+DATA constants<>+3736(SB)/8, $0xbf5ee6cb6498c401
 
 // gammastirling4
-DATA constants<>+3712(SB)/8, $0x3f4b920e2fb672fc
-DATA constants<>+3720(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+3744(SB)/8, $0x3f4b920e2fb672fc
+DATA constants<>+3752(SB)/8, $0x3f4b920e2fb672fc
 
 // gammastirling3
-DATA constants<>+3728(SB)/8, $0xbf43813320aa1161
-DATA constants<>+3736(SB)/8, $0xbf43813320aa1161
+DATA constants<>+3760(SB)/8, $0xbf43813320aa1161
+DATA constants<>+3768(SB)/8, $0xbf43813320aa1161
 
 // gammastirling2
-DATA constants<>+3744(SB)/8, $0x3f4a01a015dd60fd
-DATA constants<>+3752(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+3776(SB)/8, $0x3f4a01a015dd60fd
+DATA constants<>+3784(SB)/8, $0x3f4a01a015dd60fd
 
 // gammastirling1
-DATA constants<>+3760(SB)/8, $0xbf66c16c16c10997
-DATA constants<>+3768(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+3792(SB)/8, $0xbf66c16c16c10997
+DATA constants<>+3800(SB)/8, $0xbf66c16c16c10997
 
 // halfln2pilo
-DATA constants<>+3776(SB)/8, $0xbc865b5a1b7ff5df
-DATA constants<>+3784(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+3808(SB)/8, $0xbc865b5a1b7ff5df
+DATA constants<>+3816(SB)/8, $0xbc865b5a1b7ff5df
 
 // halfln2pi
-DATA constants<>+3792(SB)/8, $0x3fed67f1c864beb5
-DATA constants<>+3800(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+3824(SB)/8, $0x3fed67f1c864beb5
+DATA constants<>+3832(SB)/8, $0x3fed67f1c864beb5
 
 // gammahuge
-DATA constants<>+3808(SB)/8, $0x7f50000000000000
-DATA constants<>+3816(SB)/8, $0x7f50000000000000
+DATA constants<>+3840(SB)/8, $0x7f50000000000000
+DATA constants<>+3848(SB)/8, $0x7f50000000000000
 
 // quarter
-DATA constants<>+3824(SB)/8, $0x3fd0000000000000
-DATA constants<>+3832(SB)/8, $0x3fd0000000000000
+DATA constants<>+3856(SB)/8, $0x3fd0000000000000
+DATA constants<>+3864(SB)/8, $0x3fd0000000000000
 
 // n4
-DATA constants<>+3840(SB)/8, $0x4010000000000000
-DATA constants<>+3848(SB)/8, $0x4010000000000000
+DATA constants<>+3872(SB)/8, $0x4010000000000000
+DATA constants<>+3880(SB)/8, $0x4010000000000000
 
 // gammaoverflow
-DATA constants<>+3856(SB)/8, $0x7f60000000000000
-DATA constants<>+3864(SB)/8, $0x7f60000000000000
+DATA constants<>+3888(SB)/8, $0x7f60000000000000
+DATA constants<>+3896(SB)/8, $0x7f60000000000000
 
 // digammaslope
-DATA constants<>+3872(SB)/8, $0x4012a00000000000
-DATA constants<>+3880(SB)/8, $0x4012a00000000000
+DATA constants<>+3904(SB)/8, $0x4012a00000000000
+DATA constants<>+3912(SB)/8, $0x4012a00000000000
 
 // digammazero
-DATA constants<>+3888(SB)/8, $0xc011300000000000
-DATA constants<>+3896(SB)/8, $0xc011300000000000
+DATA constants<>+3920(SB)/8, $0xc011300000000000
+DATA constants<>+3928(SB)/8, $0xc011300000000000
 
 // n8
-DATA constants<>+3904(SB)/8, $0x4020000000000000
-DATA constants<>+3912(SB)/8, $0x4020000000000000
+DATA constants<>+3936(SB)/8, $0x4020000000000000
+DATA constants<>+3944(SB)/8, $0x4020000000000000
 
 // narrowrising
-DATA constants<>+3920(SB)/8, $0x3e10000000000000
-DATA constants<>+3928(SB)/8, $0x3e10000000000000
+DATA constants<>+3952(SB)/8, $0x3e10000000000000
+DATA constants<>+3960(SB)/8, $0x3e10000000000000
 
 // two_to600
-DATA constants<>+3936(SB)/8, $0x6570000000000000
-DATA constants<>+3944(SB)/8, $0x6570000000000000
+DATA constants<>+3968(SB)/8, $0x6570000000000000
+DATA constants<>+3976(SB)/8, $0x6570000000000000
 
 // minus600
-DATA constants<>+3952(SB)/8, $0xc082c00000000000
-DATA constants<>+3960(SB)/8, $0xc082c00000000000
+DATA constants<>+3984(SB)/8, $0xc082c00000000000
+DATA constants<>+3992(SB)/8, $0xc082c00000000000
+
+// n1_half
+DATA constants<>+4000(SB)/8, $0x3ff8000000000000
+DATA constants<>+4008(SB)/8, $0x3ff8000000000000
 
 // n2_half
-DATA constants<>+3968(SB)/8, $0x4004000000000000
-DATA constants<>+3976(SB)/8, $0x4004000000000000
+DATA constants<>+4016(SB)/8, $0x4004000000000000
+DATA constants<>+4024(SB)/8, $0x4004000000000000
 
 // maxexactrest
-DATA constants<>+3984(SB)/8, $0x4340000000000000
-DATA constants<>+3992(SB)/8, $0x4340000000000000
+DATA constants<>+4032(SB)/8, $0x4340000000000000
+DATA constants<>+4040(SB)/8, $0x4340000000000000
 
 // two_to_minus800
-DATA constants<>+4000(SB)/8, $0x0df0000000000000
-DATA constants<>+4008(SB)/8, $0x0df0000000000000
+DATA constants<>+4048(SB)/8, $0x0df0000000000000
+DATA constants<>+4056(SB)/8, $0x0df0000000000000
 
 // two_to800
-DATA constants<>+4016(SB)/8, $0x71f0000000000000
-DATA constants<>+4024(SB)/8, $0x71f0000000000000
+DATA constants<>+4064(SB)/8, $0x71f0000000000000
+DATA constants<>+4072(SB)/8, $0x71f0000000000000
 
 // two_to_minus200
-DATA constants<>+4032(SB)/8, $0x3370000000000000
-DATA constants<>+4040(SB)/8, $0x3370000000000000
+DATA constants<>+4080(SB)/8, $0x3370000000000000
+DATA constants<>+4088(SB)/8, $0x3370000000000000
 
 // n200
-DATA constants<>+4048(SB)/8, $0x4069000000000000
-DATA constants<>+4056(SB)/8, $0x4069000000000000
+DATA constants<>+4096(SB)/8, $0x4069000000000000
+DATA constants<>+4104(SB)/8, $0x4069000000000000
 
 // two_to30
-DATA constants<>+4064(SB)/8, $0x41d0000000000000
-DATA constants<>+4072(SB)/8, $0x41d0000000000000
+DATA constants<>+4112(SB)/8, $0x41d0000000000000
+DATA constants<>+4120(SB)/8, $0x41d0000000000000
 
 // maxrising
-DATA constants<>+4080(SB)/8, $0x7fd8000000000000
-DATA constants<>+4088(SB)/8, $0x7fd8000000000000
+DATA constants<>+4128(SB)/8, $0x7fd8000000000000
+DATA constants<>+4136(SB)/8, $0x7fd8000000000000
 
 // minushalfln2pi
-DATA constants<>+4096(SB)/8, $0xbfed67f1c864beb5
-DATA constants<>+4104(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+4144(SB)/8, $0xbfed67f1c864beb5
+DATA constants<>+4152(SB)/8, $0xbfed67f1c864beb5
 
 // fewfactors
-DATA constants<>+4112(SB)/8, $0x4630000000000000
-DATA constants<>+4120(SB)/8, $0x4630000000000000
+DATA constants<>+4160(SB)/8, $0x4630000000000000
+DATA constants<>+4168(SB)/8, $0x4630000000000000
 
 // below8
-DATA constants<>+4128(SB)/8, $0x401fffffffffffff
-DATA constants<>+4136(SB)/8, $0x401fffffffffffff
+DATA constants<>+4176(SB)/8, $0x401fffffffffffff
+DATA constants<>+4184(SB)/8, $0x401fffffffffffff
 
 // n8_half
-DATA constants<>+4144(SB)/8, $0x4021000000000000
-DATA constants<>+4152(SB)/8, $0x4021000000000000
+DATA constants<>+4192(SB)/8, $0x4021000000000000
+DATA constants<>+4200(SB)/8, $0x4021000000000000
 
 // n7_half
-DATA constants<>+4160(SB)/8, $0x401e000000000000
-DATA constants<>+4168(SB)/8, $0x401e000000000000
+DATA constants<>+4208(SB)/8, $0x401e000000000000
+DATA constants<>+4216(SB)/8, $0x401e000000000000
 
 // rawmax1p_less
-DATA constants<>+4176(SB)/8, $0x00000000433fffff
-DATA constants<>+4184(SB)/8, $0x00000000433fffff
+DATA constants<>+4224(SB)/8, $0x00000000433fffff
+DATA constants<>+4232(SB)/8, $0x00000000433fffff
 
 // highone
-DATA constants<>+4192(SB)/8, $0x0000000100000000
-DATA constants<>+4200(SB)/8, $0x0000000100000000
+DATA constants<>+4240(SB)/8, $0x0000000100000000
+DATA constants<>+4248(SB)/8, $0x0000000100000000
 
 // third
-DATA constants<>+4208(SB)/8, $0x3fd5555555555555
-DATA constants<>+4216(SB)/8, $0x3fd5555555555555
+DATA constants<>+4256(SB)/8, $0x3fd5555555555555
+DATA constants<>+4264(SB)/8, $0x3fd5555555555555
 
 // infinity_less_half
-DATA constants<>+4224(SB)/8, $0x3ff7ffffffffffff
-DATA constants<>+4232(SB)/8, $0x3ff7ffffffffffff
-
-// carefulln20
-DATA constants<>+4240(SB)/8, $0x3fe62e42fefa3800
-DATA constants<>+4248(SB)/8, $0x3fe62e42fefa3800
-
-// carefulln21
-DATA constants<>+4256(SB)/8, $0x3d2ef35793c00000
-DATA constants<>+4264(SB)/8, $0x3d2ef35793c00000
-
-// carefulln22
-DATA constants<>+4272(SB)/8, $0x3b0d9cc01f97b57a
-DATA constants<>+4280(SB)/8, $0x3b0d9cc01f97b57a
-
-// carefulq4
-DATA constants<>+4288(SB)/8, $0x3e8b09e16792e017
-DATA constants<>+4296(SB)/8, $0x3e8b09e16792e017
-
-// carefulq3
-DATA constants<>+4304(SB)/8, $0x3eae1e15f5de54aa
-DATA constants<>+4312(SB)/8, $0x3eae1e15f5de54aa
-
-// carefulq2
-DATA constants<>+4320(SB)/8, $0x3ed1111111b17e08
-DATA constants<>+4328(SB)/8, $0x3ed1111111b17e08
-
-// carefulq1
-DATA constants<>+4336(SB)/8, $0x3ef3b13b13b130ef
-DATA constants<>+4344(SB)/8, $0x3ef3b13b13b130ef
-
-// carefulq0
-DATA constants<>+4352(SB)/8, $0x3f1745d1745d1746
-DATA constants<>+4360(SB)/8, $0x3f1745d1745d1746
-
-// carefulseries4
-DATA constants<>+4368(SB)/8, $0x3f3c71c71c71c71c
-DATA constants<>+4376(SB)/8, $0x3f3c71c71c71c71c
-
-// carefulseries4lo
-DATA constants<>+4384(SB)/8, $0x3bdc71c71c71c71c
-DATA constants<>+4392(SB)/8, $0x3bdc71c71c71c71c
-
-// carefulseries3
-DATA constants<>+4400(SB)/8, $0x3f62492492492492
-DATA constants<>+4408(SB)/8, $0x3f62492492492492
+DATA constants<>+4272(SB)/8, $0x3ff7ffffffffffff
+DATA constants<>+4280(SB)/8, $0x3ff7ffffffffffff
 
 // carefulseries3lo
-DATA constants<>+4416(SB)/8, $0x3c02492492492492
-DATA constants<>+4424(SB)/8, $0x3c02492492492492
+DATA constants<>+4288(SB)/8, $0x3c02492492492492
+DATA constants<>+4296(SB)/8, $0x3c02492492492492
 
 // carefulseries2
-DATA constants<>+4432(SB)/8, $0x3f8999999999999a
-DATA constants<>+4440(SB)/8, $0x3f8999999999999a
+DATA constants<>+4304(SB)/8, $0x3f8999999999999a
+DATA constants<>+4312(SB)/8, $0x3f8999999999999a
 
 // carefulseries2lo
-DATA constants<>+4448(SB)/8, $0xbc2999999999999a
-DATA constants<>+4456(SB)/8, $0xbc2999999999999a
+DATA constants<>+4320(SB)/8, $0xbc2999999999999a
+DATA constants<>+4328(SB)/8, $0xbc2999999999999a
+
+// carefulln20_field
+DATA constants<>+4336(SB)/8, $0x3ca62e42fefa3800
+DATA constants<>+4344(SB)/8, $0x3ca62e42fefa3800
+
+// carefulln21_field
+DATA constants<>+4352(SB)/8, $0x39eef35793c00000
+DATA constants<>+4360(SB)/8, $0x39eef35793c00000
+
+// carefulln22_field
+DATA constants<>+4368(SB)/8, $0x37cd9cc01f97b57a
+DATA constants<>+4376(SB)/8, $0x37cd9cc01f97b57a
+
+// carefulq4
+DATA constants<>+4384(SB)/8, $0x3e8b09e16792e017
+DATA constants<>+4392(SB)/8, $0x3e8b09e16792e017
+
+// carefulq3
+DATA constants<>+4400(SB)/8, $0x3eae1e15f5de54aa
+DATA constants<>+4408(SB)/8, $0x3eae1e15f5de54aa
+
+// carefulq2
+DATA constants<>+4416(SB)/8, $0x3ed1111111b17e08
+DATA constants<>+4424(SB)/8, $0x3ed1111111b17e08
+
+// carefulq1
+DATA constants<>+4432(SB)/8, $0x3ef3b13b13b130ef
+DATA constants<>+4440(SB)/8, $0x3ef3b13b13b130ef
+
+// carefulq0
+DATA constants<>+4448(SB)/8, $0x3f1745d1745d1746
+DATA constants<>+4456(SB)/8, $0x3f1745d1745d1746
+
+// carefulseries4
+DATA constants<>+4464(SB)/8, $0x3f3c71c71c71c71c
+DATA constants<>+4472(SB)/8, $0x3f3c71c71c71c71c
+
+// carefulseries4lo
+DATA constants<>+4480(SB)/8, $0x3bdc71c71c71c71c
+DATA constants<>+4488(SB)/8, $0x3bdc71c71c71c71c
+
+// carefulseries3
+DATA constants<>+4496(SB)/8, $0x3f62492492492492
+DATA constants<>+4504(SB)/8, $0x3f62492492492492
 
 // carefulseries1lo
-DATA constants<>+4464(SB)/8, $0x3c55555555555555
-DATA constants<>+4472(SB)/8, $0x3c55555555555555
+DATA constants<>+4512(SB)/8, $0x3c55555555555555
+DATA constants<>+4520(SB)/8, $0x3c55555555555555
 
 // ratiomax_less_half
-DATA constants<>+4480(SB)/8, $0x2f97ffffffffffff
-DATA constants<>+4488(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+4528(SB)/8, $0x2f97ffffffffffff
+DATA constants<>+4536(SB)/8, $0x2f97ffffffffffff
 
 // minusexpsafe
-DATA constants<>+4496(SB)/8, $0xc086200000000000
-DATA constants<>+4504(SB)/8, $0xc086200000000000
+DATA constants<>+4544(SB)/8, $0xc086200000000000
+DATA constants<>+4552(SB)/8, $0xc086200000000000
 
 // farbelow
-DATA constants<>+4512(SB)/8, $0xcc70000000000000
-DATA constants<>+4520(SB)/8, $0xcc70000000000000
+DATA constants<>+4560(SB)/8, $0xcc70000000000000
+DATA constants<>+4568(SB)/8, $0xcc70000000000000
 
 // minus8_int
-DATA constants<>+4528(SB)/8, $0xfffffffffffffff8
-DATA constants<>+4536(SB)/8, $0xfffffffffffffff8
+DATA constants<>+4576(SB)/8, $0xfffffffffffffff8
+DATA constants<>+4584(SB)/8, $0xfffffffffffffff8
 
 // n8184
-DATA constants<>+4544(SB)/8, $0x40bff80000000000
-DATA constants<>+4552(SB)/8, $0x40bff80000000000
+DATA constants<>+4592(SB)/8, $0x40bff80000000000
+DATA constants<>+4600(SB)/8, $0x40bff80000000000
 
 // n3
-DATA constants<>+4560(SB)/8, $0x4008000000000000
-DATA constants<>+4568(SB)/8, $0x4008000000000000
+DATA constants<>+4608(SB)/8, $0x4008000000000000
+DATA constants<>+4616(SB)/8, $0x4008000000000000
 
 // ln2_eighth
-DATA constants<>+4576(SB)/8, $0x3fb62e42fefa39ef
-DATA constants<>+4584(SB)/8, $0x3fb62e42fefa39ef
-
-// eighth
-DATA constants<>+4592(SB)/8, $0x3fc0000000000000
-DATA constants<>+4600(SB)/8, $0x3fc0000000000000
+DATA constants<>+4624(SB)/8, $0x3fb62e42fefa39ef
+DATA constants<>+4632(SB)/8, $0x3fb62e42fefa39ef
 
 // leadingfifth
-DATA constants<>+4608(SB)/8, $0x3fa7000000000000
-DATA constants<>+4616(SB)/8, $0x3fa7000000000000
+DATA constants<>+4640(SB)/8, $0x3fa7000000000000
+DATA constants<>+4648(SB)/8, $0x3fa7000000000000
+
+// eighth
+DATA constants<>+4656(SB)/8, $0x3fc0000000000000
+DATA constants<>+4664(SB)/8, $0x3fc0000000000000
 
 // leadingfirst
-DATA constants<>+4624(SB)/8, $0x3ff0000000001000
-DATA constants<>+4632(SB)/8, $0x3ff0000000001000
+DATA constants<>+4672(SB)/8, $0x3ff0000000001000
+DATA constants<>+4680(SB)/8, $0x3ff0000000001000
 
 // last_place
-DATA constants<>+4640(SB)/8, $0x0340000000000000
-DATA constants<>+4648(SB)/8, $0x0340000000000000
+DATA constants<>+4688(SB)/8, $0x0340000000000000
+DATA constants<>+4696(SB)/8, $0x0340000000000000
 
 // dotcancels
-DATA constants<>+4656(SB)/8, $0x3c77800000000000
-DATA constants<>+4664(SB)/8, $0x3c77800000000000
+DATA constants<>+4704(SB)/8, $0x3c77800000000000
+DATA constants<>+4712(SB)/8, $0x3c77800000000000
 
 // signbit32
-DATA constants<>+4672(SB)/8, $0x0000000080000000
-DATA constants<>+4680(SB)/8, $0x0000000080000000
+DATA constants<>+4720(SB)/8, $0x0000000080000000
+DATA constants<>+4728(SB)/8, $0x0000000080000000
 
 // lowhalf
-DATA constants<>+4688(SB)/8, $0x00000000ffffffff
-DATA constants<>+4696(SB)/8, $0x00000000ffffffff
+DATA constants<>+4736(SB)/8, $0x00000000ffffffff
+DATA constants<>+4744(SB)/8, $0x00000000ffffffff
 
 // integer_plus2to31
-DATA constants<>+4704(SB)/8, $0x4330000080000000
-DATA constants<>+4712(SB)/8, $0x4330000080000000
+DATA constants<>+4752(SB)/8, $0x4330000080000000
+DATA constants<>+4760(SB)/8, $0x4330000080000000
 
 // upperinteger
-DATA constants<>+4720(SB)/8, $0x4530000000000000
-DATA constants<>+4728(SB)/8, $0x4530000000000000
+DATA constants<>+4768(SB)/8, $0x4530000000000000
+DATA constants<>+4776(SB)/8, $0x4530000000000000
 
 // upperinteger_plus2to63and2to52
-DATA constants<>+4736(SB)/8, $0x4530000080100000
-DATA constants<>+4744(SB)/8, $0x4530000080100000
+DATA constants<>+4784(SB)/8, $0x4530000080100000
+DATA constants<>+4792(SB)/8, $0x4530000080100000
 
 // upperinteger_plus2to52
-DATA constants<>+4752(SB)/8, $0x4530000000100000
-DATA constants<>+4760(SB)/8, $0x4530000000100000
-GLOBL constants<>(SB), RODATA|NOPTR, $4768
+DATA constants<>+4800(SB)/8, $0x4530000000100000
+DATA constants<>+4808(SB)/8, $0x4530000000100000
+GLOBL constants<>(SB), RODATA|NOPTR, $4816

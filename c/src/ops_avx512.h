@@ -45,6 +45,9 @@
 #define MAXU32(a, b) F(_mm512_max_epu32(I(a), I(b)))
 #define LESSI(a, b) _mm512_cmplt_epi64_mask(I(a), I(b))
 #define EQUALI(a, b) _mm512_cmpeq_epi64_mask(I(a), I(b))
+#define CONVERT(a) _mm512_cvtepi64_pd(I(a))
+/* All classes that there are, but positive normal numbers. */
+#define NOTPOSITIVE(a) _mm512_fpclass_pd_mask(a, 0xFF)
 
 #define LOAD(p) _mm512_loadu_pd((const void *)(p))
 #define STORE(p, a) _mm512_storeu_pd((void *)(p), a)

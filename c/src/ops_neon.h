@@ -49,6 +49,7 @@
 #define MAXU32(a, b) OF(u32, vmaxq, a, b)
 #define LESSI(a, b) FU(vcltq_s64(I(a), I(b)))
 #define EQUALI(a, b) FU(vceqq_s64(I(a), I(b)))
+#define CONVERT(a) vcvtq_f64_s64(I(a))
 
 /* Bytes may be loaded from objects of any type. */
 #define LOAD(p) vreinterpretq_f64_u8(vld1q_u8((const uint8_t *)(p)))

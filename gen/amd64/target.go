@@ -101,6 +101,12 @@ func (t *Target) form(c ir.Code) (form, bool) {
 	return f, ok
 }
 
+// Has reports whether the target prints an operation that some targets lack.
+func (t *Target) Has(c ir.Code) bool {
+	_, ok := t.form(c)
+	return ok
+}
+
 // Lanes is how many elements a vector has.
 func (t *Target) Lanes() int { return t.lanes }
 

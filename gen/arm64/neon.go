@@ -24,6 +24,9 @@ const tableAt = 28
 // Lanes is how many elements a vector has.
 func (NEON) Lanes() int { return 2 }
 
+// Has reports whether the target prints an operation that some targets lack.
+func (NEON) Has(c ir.Code) bool { return forms[c] != "" }
+
 // Registers is how many registers a class has.
 func (NEON) Registers(c ir.Class) int {
 	return [ir.Classes]int{ir.Vector: 32, ir.General: len(general)}[c]

@@ -11,7 +11,8 @@ import (
 // Target is an instruction set as a kernel sees it.
 type Target interface {
 	ir.Target
-	Lanes() int // 64-bit lanes of a vector
+	Lanes() int            // 64-bit lanes of a vector
+	Has(code ir.Code) bool // whether it has an operation that some targets lack
 	// Lookup is the entry of a table of eight at the low three bits of each lane.
 	Lookup(m *Machine, name string, table []uint64, i int) int
 }
@@ -111,7 +112,7 @@ func (m *Machine) each(c ir.Code, imm int, args ...[]int) []int {
 	}
 	class := ir.Vector
 	switch c {
-	case ir.Less, ir.Equal, ir.LessInt, ir.EqualInt, ir.And, ir.Or:
+	case ir.Less, ir.Equal, ir.LessInt, ir.EqualInt, ir.And, ir.Or, ir.NotPositive:
 		class = ir.Mask
 	}
 	dst := make([]int, n)

@@ -173,5 +173,8 @@ func (m *Machine) Offset(p P, bytes int) P {
 	return P{id}
 }
 
+// SetPtr makes p point to where q does.
+func (m *Machine) SetPtr(p, q P) { m.op(ir.Copy, p.id, 0, q.id) }
+
 // CopyCount is a count of its own, equal to n.
 func (m *Machine) CopyCount(n N) N { return N{m.Offset(P(n), 0).id} }

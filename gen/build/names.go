@@ -139,6 +139,17 @@ var derived = []entry{
 	{"one_minus_logsplit", generic.OneBits - generic.LogSplit},
 	{"one_minus_sqrthalfsplit", generic.OneBits - generic.SqrtHalfSplit},
 	{"minus_gammafirst", 1<<64 - generic.GammaFirst},
+
+	// An exponent field taken as an integer is 2^52 times the exponent: logarithms of 2 for that.
+	{"one_minus_ratiosplit", 1<<64 + generic.OneBits - generic.RatioSplit},
+	{"sqrthalfsplit", generic.SqrtHalfSplit},
+	{"ln2hi_field", math.Float64bits(generic.Ln2Hi * 0x1p-52)},
+	{"ln2lo_field", math.Float64bits(generic.Ln2Lo * 0x1p-52)},
+	{"ln2_field", math.Float64bits(generic.Ln2 * 0x1p-52)},
+	{"ln2tail_field", math.Float64bits(generic.Ln2Tail * 0x1p-52)},
+	{"carefulln20_field", math.Float64bits(generic.CarefulLn2[0] * 0x1p-52)},
+	{"carefulln21_field", math.Float64bits(generic.CarefulLn2[1] * 0x1p-52)},
+	{"carefulln22_field", math.Float64bits(generic.CarefulLn2[2] * 0x1p-52)},
 	{"gammamost_above", math.Float64bits(math.Nextafter(generic.GammaMost, math.Inf(1)))},
 	{"logoffset", 1<<64 - logOffset},
 	{"logoffset_max", (generic.Infinity - 1 - logOffset) >> 1}, // without its last bit

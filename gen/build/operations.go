@@ -50,6 +50,14 @@ func (m *Machine) OrInt(a, b I) I             { return I{m.each(ir.OrInt, 0, a.i
 func (m *Machine) ShiftAllLeft(a I, n int) I  { return I{m.each(ir.ShiftAllLeft, n, a.ids)} }
 func (m *Machine) ShiftAllRight(a I, n int) I { return I{m.each(ir.ShiftAllRight, n, a.ids)} }
 
+// Converts and Classifies report whether the target has ConvertToFloat64, the float next to a signed
+// integer, and NotPositive, the lanes with no positive normal number.
+func (m *Machine) Converts() bool   { return m.target.Has(ir.ConvertToFloat64) }
+func (m *Machine) Classifies() bool { return m.target.Has(ir.NotPositive) }
+
+func (m *Machine) ConvertToFloat64(a I) F { return F{m.each(ir.ConvertToFloat64, 0, a.ids)} }
+func (m *Machine) NotPositive(a F) M      { return M{m.each(ir.NotPositive, 0, a.ids)} }
+
 // On each half of a lane by itself, signed and unsigned.
 func (m *Machine) MinInt32(a, b I) I  { return I{m.each(ir.MinInt32, 0, a.ids, b.ids)} }
 func (m *Machine) MaxUint32(a, b I) I { return I{m.each(ir.MaxUint32, 0, a.ids, b.ids)} }

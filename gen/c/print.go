@@ -20,6 +20,7 @@ var macros = map[ir.Code]string{
 	ir.AddInt: "ADDI", ir.SubInt: "SUBI", ir.AndInt: "ANDI", ir.OrInt: "ORI",
 	ir.ShiftAllLeft: "SHL", ir.ShiftAllRight: "SHR",
 	ir.MinInt32: "MINI32", ir.MaxUint32: "MAXU32", ir.LessInt: "LESSI", ir.EqualInt: "EQUALI",
+	ir.ConvertToFloat64: "CONVERT", ir.NotPositive: "NOTPOSITIVE",
 	lookup: "LOOKUP",
 }
 

@@ -3,24 +3,27 @@
 package c
 
 import (
+	"slices"
+
 	"sumlog/gen/build"
 	"sumlog/gen/ir"
 )
 
 // Target is an instruction set whose operations a header of macros defines.
 type Target struct {
-	Name  string // of its files and functions
-	Guard string // the macro that is not 0 where a compiler has the instruction set
-	Width int    // of its vectors, in lanes
-	Masks bool   // whether masks have a type of their own
+	Name  string    // of its files and functions
+	Guard string    // the macro that is not 0 where a compiler has the instruction set
+	Width int       // of its vectors, in lanes
+	Masks bool      // whether masks have a type of their own
+	Extra []ir.Code // the operations that it has and some targets lack
 }
 
 // Targets lists the instruction sets, those of one architecture in the order of preference.
 var Targets = []Target{
 	{Name: "generic", Guard: "1", Width: 1},
 	{Name: "avx2", Guard: "SUMLOG_X86", Width: 4},
-	{Name: "avx512", Guard: "SUMLOG_X86", Width: 8, Masks: true},
-	{Name: "neon", Guard: "SUMLOG_ARM", Width: 2},
+	{Name: "avx512", Guard: "SUMLOG_X86", Width: 8, Masks: true, Extra: []ir.Code{ir.ConvertToFloat64, ir.NotPositive}},
+	{Name: "neon", Guard: "SUMLOG_ARM", Width: 2, Extra: []ir.Code{ir.ConvertToFloat64}},
 }
 
 // lookup is the entry of table b at the low three bits of each lane of a.
@@ -28,6 +31,9 @@ const lookup = ir.FirstTarget
 
 // Lanes is how many elements a vector has.
 func (t Target) Lanes() int { return t.Width }
+
+// Has reports whether it has an operation that some targets lack.
+func (t Target) Has(c ir.Code) bool { return slices.Contains(t.Extra, c) }
 
 // Registers tells only whether there is a class: a compiler knows how many it has.
 func (t Target) Registers(c ir.Class) int {

@@ -4,7 +4,7 @@ import "slices"
 
 // Code is an operation, by the name that Go's simd/archsimd has for it where it has one. The type
 // of the elements is part of the name where it is not float64, since all vectors are of one class.
-// MulSub, LoadTail and what moves registers have no counterpart there, and InterleaveLo and
+// MulSub, NotPositive, LoadTail and what moves registers have no counterpart there, and InterleaveLo and
 // InterleaveHi are not confined to groups of 128 bits. Targets may add codes of their own from
 // FirstTarget on.
 type Code uint8
@@ -44,6 +44,10 @@ const (
 	MaxUint32     // of each half of a lane by itself, unsigned
 	LessInt       // a < b, signed
 	EqualInt      // a = b
+
+	// Of some targets.
+	ConvertToFloat64 // the float next to a signed 64-bit integer
+	NotPositive      // where a float is no positive normal number
 
 	// Memory: an address is a pointer and Imm bytes.
 	Load

@@ -51,11 +51,11 @@ func addCarefully(m *build.Machine, s, c, g, low build.F) (sum, rest build.F) {
 
 // carefulLog is generic.carefulLog of a normal number.
 func carefulLog(m *build.Machine, x build.F) (h, t build.F) {
-	v := reduceWith(m, offset(m, x, generic.LogSplit), 0, &generic.CarefulLogMid)
+	v := reduceWith(m, takeApart(m, x, generic.LogSplit), &generic.CarefulLogMid)
 	rest := m.Lookup(&generic.CarefulLogRest, v.part)
-	ln2 := func(i int) build.F { return m.Const(generic.CarefulLn2[i]) }
-	c, d := fastTwoSum(m, m.MulAdd(v.k, ln2(0), v.hi), m.MulAdd(v.k, ln2(1), v.lo))
-	rest = m.MulAdd(v.k, ln2(2), rest)
+	ln2 := generic.CarefulLn2
+	c, d := fastTwoSum(m, v.k.mulAdd(m, ln2[0], v.hi), v.k.mulAdd(m, ln2[1], v.lo))
+	rest = v.k.mulAdd(m, ln2[2], rest)
 	h, t = atanhPair(m, v.r)
 	h, e := fastTwoSum(m, c, h)
 	return h, m.Add(e, m.Add(d, m.Add(t, rest)))

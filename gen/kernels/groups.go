@@ -2,7 +2,6 @@ package kernels
 
 import (
 	"fmt"
-	"math"
 
 	"sumlog/gen/build"
 	"sumlog/internal/generic"
@@ -20,7 +19,7 @@ func groups(name string, most int) *build.Kernel {
 		Doc: []string{
 			name + " sets dst[i] to the sum of the logarithms of the elements of x from number",
 			fmt.Sprintf("from[i] to to[i]-1: the first %d where they are more.", most),
-			"n is a whole number of vectors, and mask points to the middle of generic.GroupMask.",
+			"n is a whole number of vectors, at least one, and mask points to the middle of generic.GroupMask.",
 			"fallback gets a 1 where an element is too small for this, or a result is NaN.",
 		},
 		Params: []string{"dst", "x", "from", "to", "mask", "n", "fallback"},
@@ -30,15 +29,14 @@ func groups(name string, most int) *build.Kernel {
 			dst, x, n := m.Pointer("dst"), m.Pointer("x"), m.Count("n")
 			from, to, mask := m.Pointer("from"), m.Pointer("to"), m.Pointer("mask")
 			minBits := m.UniformVar(m.Float(m.Int(generic.Infinity)))
-			results := m.UniformVar(m.Const(0)) // their sum, which is NaN where one is
+			late := newLateLogs(m, dst, most)
 			m.ForEachGroup(n, func() {
-				all := reduceAll(m, func(i int) scaledPair {
+				late.next(m, dst, reduceAll(m, func(i int) scaledPair {
 					bounds := [2]build.N{m.LoadCount(from, uintptr(8*i)), m.LoadCount(to, uintptr(8*i))}
 					return groupOf(m, x, mask, bounds, most).product(m, minBits)
-				})
-				storeLogs(m, dst, all, results, most)
+				}))
 			}, dst, from, to)
-			failIf(m, minBits, results)
+			late.end(m, minBits)
 		},
 	}
 }
@@ -51,12 +49,13 @@ type group struct {
 
 // groupOf is the group of the elements from number bounds[0] to number bounds[1]-1.
 func groupOf(m *build.Machine, x, mask build.P, bounds [2]build.N, most int) group {
-	g := group{m.Offset(x, 0), m.Offset(mask, 0), most}
-	m.AddPtrWords(g.x, bounds[0])
+	x = m.Offset(x, 0)
+	m.AddPtrWords(x, bounds[0])
 	m.SubCount(bounds[0], bounds[1])
 	m.AtLeast(bounds[0], -most)
-	m.AddPtrWords(g.mask, bounds[0])
-	return g
+	mask = m.Offset(mask, 0) // not sooner: amd64 has few registers for pointers
+	m.AddPtrWords(mask, bounds[0])
+	return group{x, mask, most}
 }
 
 // product multiplies the group. A lane without an element is 1, which changes nothing.
@@ -102,26 +101,4 @@ func (a scaledPair) multiply(m *build.Machine, v build.F) scaledPair {
 	}
 	p := m.Mul(a.p, v)
 	return scaledPair{p: p, e: m.MulAdd(a.e, v, m.MulSub(a.p, v, p))}
-}
-
-// storeLogs stores the logarithms of products of at most that many factors, and adds them to
-// results.
-func storeLogs(m *build.Machine, dst build.P, all scaledPair, results build.F, most int) {
-	sum := logProduct(m, all.p, all.e, build.I{})
-	if most > generic.RawFactors {
-		small := m.Less(all.p, m.Const(generic.MinProduct))
-		sum = m.Merge(small, m.Const(math.NaN()), sum)
-	}
-	m.Assign(results, m.Add(results, sum))
-	m.Store(dst, sum)
-}
-
-// failIf sets the parameter fallback to 1 where an element was too small or a result is NaN.
-func failIf(m *build.Machine, minBits, results build.F) {
-	fallback := m.Pointer("fallback")
-	fail := func() {
-		m.Scalar(func() { m.Store(fallback, m.Reg(m.Const(1))) })
-	}
-	m.IfAny(m.LessInt(m.Bits(minBits), m.Int(generic.RawMin<<32)), fail)
-	m.UnlessAll(m.Equal(results, results), fail)
 }

@@ -29,22 +29,33 @@ var log = &build.Kernel{
 
 // logAny is generic.log.
 func logAny(m *build.Machine, x build.F) build.F {
-	// One offset serves both the reduction and the test for what is not a positive
-	// normal number: with 2 more taken from the exponent field, such an x has an
-	// unsigned u from bits(+Inf) less that offset on. The few normal numbers below
-	// 1.3125·2^-1022 take the slow path as well, which is right for all.
-	const less = 2
-	const from = generic.LogSplit - generic.OneBits + less<<52
-	u := m.AddInt(m.Bits(x), m.Int(-from&math.MaxUint64))
-	h, t := reduceOffset(m, u, less).log(m)
+	v, special := reduceAny(m, x)
+	h, t := v.log(m)
 	result := m.Var(m.Add(h, t))
-	// The comparison is signed, so both sides lose their last bit.
-	largest := m.ShiftAllRight(m.MaxOfGroup(u), 1)
-	m.IfAny(m.LessInt(m.Int((generic.Infinity-1-from)>>1), largest), func() {
+	m.IfAny(special(), func() {
 		m.Commentf("zero, subnormal, negative, infinite or NaN")
 		m.Assign(result, logSpecial(m, x))
 	})
 	return result
+}
+
+// reduceAny is reduce, and special, which records where x may be no positive normal number.
+func reduceAny(m *build.Machine, x build.F) (v reduced, special func() build.M) {
+	if m.Classifies() {
+		return reduce(m, x), func() build.M { return m.NotPositive(x) }
+	}
+	// One offset serves both the reduction and the test: with 2 more taken from the exponent
+	// field, what is no positive normal number has an unsigned u from bits(+Inf) less that offset
+	// on. The few normal numbers below 1.3125·2^-1022 take the slow path as well, which is right
+	// for all.
+	const less = 2
+	const from = generic.LogSplit - generic.OneBits + less<<52
+	u := m.AddInt(m.Bits(x), m.Int(-from&math.MaxUint64))
+	return reduceOffset(m, u, less), func() build.M {
+		// The comparison is signed, so both sides lose their last bit.
+		largest := m.ShiftAllRight(m.MaxOfGroup(u), 1)
+		return m.LessInt(m.Int((generic.Infinity-1-from)>>1), largest)
+	}
 }
 
 // logSpecial is generic.log with its switch.
@@ -59,7 +70,7 @@ func logSpecialHL(m *build.Machine, x build.F) (result, h, t build.F) {
 	subnormal := m.LessInt(bits, m.Int(generic.MantissaMask+1)) // or negative
 	scaled := m.Sub(m.Float(m.OrInt(bits, m.Int(generic.OneBits))), m.Const(1))
 	v := reduce(m, m.Merge(subnormal, scaled, x))
-	v.k = m.Add(v.k, m.Masked(subnormal, m.Const(-1022)))
+	v.k = v.k.plus(m, m.Masked(subnormal, m.Const(-1022)))
 	h, t = v.log(m)
 	result = m.Add(h, t)
 	result = m.Merge(m.EqualInt(bits, m.Int(generic.Infinity)), x, result)
@@ -82,45 +93,34 @@ func fastTwoSum(m *build.Machine, a, b build.F) (s, e build.F) {
 	return s, m.Add(m.Sub(a, s), b)
 }
 
-// offset is the bits of x, shifted so that the exponent field steps where the bit
-// pattern at does: for x = 2^k·v with v from the float of that pattern to twice
-// it, the field is k+1023.
-func offset(m *build.Machine, x build.F, at uint64) build.I {
-	return m.AddInt(m.Bits(x), m.Int(generic.OneBits-at))
-}
-
-// exponent is the float of an exponent field, less its bias.
-func exponent(m *build.Machine, e build.I, bias int) build.F {
-	return m.Sub(m.Float(m.OrInt(e, m.Int(generic.Integer))), m.Const(0x1p52+float64(bias)))
-}
-
 // reduced is generic.reduced, the factor that was taken from LogC, and the index of it.
 type reduced struct {
-	k, r, hi, lo, c build.F
-	part            build.I
+	k            exponent
+	r, hi, lo, c build.F
+	part         build.I
 }
 
 func reduce(m *build.Machine, x build.F) reduced {
-	return reduceOffset(m, offset(m, x, generic.LogSplit), 0)
+	return reduceWith(m, takeApart(m, x, generic.LogSplit), &generic.LogLo)
 }
 
-// reduceOffset is reduce of an x that has been offset, with that much less in its
-// exponent field.
+// reduceOffset is reduce of an x that has been offset to u, with that much less in its exponent
+// field than 1023.
 func reduceOffset(m *build.Machine, u build.I, less int) reduced {
-	return reduceWith(m, u, less, &generic.LogLo)
+	return reduceWith(m, parts{u: u, split: generic.LogSplit, bias: 1023 - less}, &generic.LogLo)
 }
 
-// reduceWith is reduceOffset with lo from a table of its own.
-func reduceWith(m *build.Machine, u build.I, less int, lo *[8]float64) reduced {
-	v := m.Float(m.AddInt(m.AndInt(u, m.Int(generic.MantissaMask)), m.Int(generic.LogSplit)))
-	i := m.ShiftAllRight(u, 49)
+// reduceWith is reduce of an x that is being taken apart, with lo from a table of its own.
+func reduceWith(m *build.Machine, p parts, lo *[8]float64) reduced {
+	v := p.mantissa(m)
+	i := m.ShiftAllRight(p.u, 49)
 	c := m.Lookup(&generic.LogC, i)
 	return reduced{
 		c:    c,
 		r:    m.MulSub(v, c, m.Const(1)),
 		hi:   m.Lookup(&generic.LogHi, i),
 		lo:   m.Lookup(lo, i),
-		k:    exponent(m, m.ShiftAllRight(u, 52), 1023-less),
+		k:    p.exponent(m),
 		part: i,
 	}
 }
@@ -143,8 +143,8 @@ func tail(m *build.Machine, r, l build.F) build.F {
 func logHL(m *build.Machine, x build.F) (h, t build.F) { return reduce(m, x).log(m) }
 
 func (v reduced) log(m *build.Machine) (h, t build.F) {
-	k := m.MulAdd(v.k, m.Const(generic.Ln2Hi), v.hi)
+	k := v.k.mulAdd(m, generic.Ln2Hi, v.hi)
 	h = m.Add(k, v.r)
 	e := m.Add(m.Sub(k, h), v.r)
-	return h, tail(m, v.r, m.Add(m.MulAdd(v.k, m.Const(generic.Ln2Lo), v.lo), e))
+	return h, tail(m, v.r, m.Add(v.k.mulAdd(m, generic.Ln2Lo, v.lo), e))
 }

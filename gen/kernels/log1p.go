@@ -29,7 +29,7 @@ var log1p = &build.Kernel{
 
 // log1pAny is generic.log1p.
 func log1pAny(m *build.Machine, x build.F) build.F {
-	// The offset equals the one of logAny: what is not a positive normal number, here 1+x, has an
+	// The offset equals the one of reduceAny: what is not a positive normal number, here 1+x, has an
 	// unsigned u from some bound on. This one is where the k of 2^-k is too large.
 	const less = 2
 	const from = generic.LogSplit - generic.OneBits + less<<52
@@ -48,7 +48,8 @@ func log1pAny(m *build.Machine, x build.F) build.F {
 // log1pSpecial is generic.log1p with its switch.
 func log1pSpecial(m *build.Machine, x build.F) build.F {
 	a := m.Add(x, m.Const(1))
-	result := log1pOf(m, x, a, offset(m, a, generic.LogSplit), 0, true)
+	u := m.AddInt(m.Bits(a), m.Int(generic.OneBits-generic.LogSplit))
+	result := log1pOf(m, x, a, u, 0, true)
 	result = m.Merge(m.Equal(x, m.Const(math.Inf(1))), x, result)
 	result = m.Merge(m.Equal(x, m.Const(-1)), m.Const(math.Inf(-1)), result)
 	result = m.Merge(m.Less(x, m.Const(-1)), m.Const(math.NaN()), result)
@@ -67,10 +68,10 @@ func log1pOf(m *build.Machine, x, a build.F, u build.I, less int, large bool) bu
 	}
 	r := m.Add(v.r, d)
 	low := m.Add(m.Sub(v.r, r), d)
-	k := m.MulAdd(v.k, m.Const(generic.Ln2Hi), v.hi)
+	k := v.k.mulAdd(m, generic.Ln2Hi, v.hi)
 	h := m.Add(k, r)
 	e := m.Sub(m.Add(m.Sub(k, h), r), m.MulSub(r, low, low))
-	result := m.Add(h, tail(m, r, m.Add(m.MulAdd(v.k, m.Const(generic.Ln2Lo), v.lo), e)))
+	result := m.Add(h, tail(m, r, m.Add(v.k.mulAdd(m, generic.Ln2Lo, v.lo), e)))
 	sign := m.AndInt(m.Bits(x), m.Int(1<<63))
 	return m.Float(m.OrInt(m.Bits(result), sign))
 }

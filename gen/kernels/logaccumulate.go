@@ -110,23 +110,24 @@ func closed(m *build.Machine, x, first, n, ph, pl build.F) build.F {
 	rr := m.Div(one, m.Mul(a, b))
 	ia, ib := m.Mul(b, rr), m.Mul(a, rr)
 
-	k := exponent(m, m.ShiftAllRight(offset(m, m.MulAdd(n, ia, one), generic.SqrtHalfSplit), 52), 1023)
-	scale := m.Float(m.ShiftAllLeft(m.Bits(m.Sub(m.Const(0x1p52+1023), k)), 52))
+	ratio := takeApart(m, m.MulAdd(n, ia, one), generic.SqrtHalfSplit)
+	k := ratio.exponent(m)
+	scale := ratio.scale(m, k)
 	c := m.Mul(b, scale)
 	d := m.Sub(c, a)
 	s := m.Div(d, m.Add(c, a))
 	t := m.Mul(s, atanhR(m, m.Mul(s, s)))
-	l := m.MulAdd(k, m.Const(generic.Ln2Hi), m.MulAdd(m.Const(2), s, t))
+	l := k.mulAdd(m, generic.Ln2Hi, m.MulAdd(m.Const(2), s, t))
 
 	half := m.Sub(a, m.Const(0.5))
 	w := m.Sub(b, c)
 	f := m.Add(
-		m.MulSub(half, m.Mul(k, m.Const(generic.Ln2Hi)), w),
+		m.MulSub(half, k.mul(m, generic.Ln2Hi), w),
 		m.MulSub(half, t, m.Mul(m.Add(one, d), s)))
 	lh, ll := logHL(m, b)
 	g := m.Mul(n, lh)
 	low := m.MulAdd(n, ll, m.MulSub(n, lh, g))
-	low = m.MulAdd(half, m.Mul(k, m.Const(generic.Ln2Lo)), low)
+	low = m.MulAdd(half, k.mul(m, generic.Ln2Lo), low)
 	low = m.Add(low, m.Sub(c, m.Sub(b, w)))
 	low = m.Add(low, m.Sub(stirling(m, ib), stirling(m, ia)))
 	low = m.MulAdd(m.Mul(m.Const(-0.5), be), ib, low)

@@ -1,6 +1,7 @@
 package kernels
 
 import (
+	"math"
 	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
@@ -44,17 +45,21 @@ func logRatio(m *build.Machine, x, y build.F) (h, t build.F) {
 }
 
 // quotient is generic.quotient.
-type quotient struct{ k, v, d, s, l, z, cubic build.F }
+type quotient struct {
+	k                    exponent
+	v, d, s, l, z, cubic build.F
+}
 
 // divide is generic.divide of k = 0.
 func divide(m *build.Machine, x, y build.F) (r quotient) {
 	pair := func(z build.F, i int) build.F {
 		return m.MulAdd(z, m.Const(generic.RatioR[i+1]), m.Const(generic.RatioR[i]))
 	}
-	u := m.AddInt(m.SubInt(m.Bits(x), m.Bits(y)), m.Int(generic.RatioSplit))
-	r.k = exponent(m, m.ShiftAllRight(u, 52), 1023)
-	shift := m.SubInt(m.AndInt(u, m.Int(generic.Infinity)), m.Int(generic.OneBits))
-	r.v = m.Float(m.SubInt(m.Bits(x), shift))
+	// The difference of the bits is nearly those of x/y less those of 1.
+	const split = (generic.OneBits - generic.RatioSplit) & math.MaxUint64
+	ratio := takeBits(m, m.SubInt(m.Bits(x), m.Bits(y)), split)
+	r.k = ratio.exponent(m)
+	r.v = m.Float(m.SubInt(m.Bits(x), ratio.power(m)))
 	r.d = m.Sub(r.v, y)
 	y2 := m.Mul(m.Const(-2), y)
 	sum := m.Sub(y2, r.d)
@@ -75,12 +80,12 @@ func divide(m *build.Machine, x, y build.F) (r quotient) {
 func (r *quotient) log(m *build.Machine) (h, t build.F) {
 	h, e := r.head(m)
 	tail := m.MulAdd(m.Add(r.z, r.z), r.l, r.cubic)
-	return h, m.Add(e, m.MulAdd(r.k, m.Const(generic.Ln2Lo), m.MulAdd(m.Const(2), r.l, tail)))
+	return h, m.Add(e, r.k.mulAdd(m, generic.Ln2Lo, m.MulAdd(m.Const(2), r.l, tail)))
 }
 
 // head is generic's quotient.head.
 func (r *quotient) head(m *build.Machine) (h, e build.F) {
-	high := m.Mul(r.k, m.Const(generic.Ln2Hi))
+	high := r.k.mul(m, generic.Ln2Hi)
 	s2 := m.Add(r.s, r.s)
 	h = m.Add(high, s2)
 	return h, m.Add(m.Sub(high, h), s2)

@@ -1,8 +1,6 @@
 package kernels
 
 import (
-	"math"
-
 	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
@@ -36,9 +34,7 @@ func logProduct(m *build.Machine, p, e build.F, exp build.I) build.F {
 		if m.Float(exp).None() {
 			return build.F{}
 		}
-		// An integer below 2^51 becomes a float on top of 3·2^51.
-		const on = 0x3p51
-		return m.Sub(m.Float(m.AddInt(exp, m.Int(math.Float64bits(on)))), m.Const(on))
+		return floatOf(m, exp)
 	})
 }
 
@@ -53,10 +49,10 @@ func logPartsOfProduct(m *build.Machine, p, e build.F, exp func() build.F) (s, l
 	v := reduce(m, p)
 	k := v.k
 	if n := exp(); !n.None() {
-		k = m.Add(k, n)
+		k = k.plus(m, n)
 	}
-	h := m.Mul(k, m.Const(generic.Ln2))
-	l := m.MulAdd(k, m.Const(generic.Ln2Tail), m.MulSub(k, m.Const(generic.Ln2), h))
+	h := k.mul(m, generic.Ln2)
+	l := k.mulAdd(m, generic.Ln2Tail, k.mulSub(m, generic.Ln2, h))
 	s, e1 := twoSum(m, h, v.hi)
 	s, e2 := twoSum(m, s, v.r)
 	d := m.Div(e, p)

@@ -39,7 +39,7 @@ func mulPair(m *build.Machine, p, e, q, qe build.F) (h, l build.F) {
 // logScaled is generic.logScaled.
 func logScaled(m *build.Machine, x, k build.F) (h, t build.F) {
 	v := reduce(m, x)
-	v.k = m.Add(v.k, k)
+	v.k = v.k.plus(m, k)
 	return v.log(m)
 }
 

@@ -111,7 +111,7 @@ func divergence(m *build.Machine, r quotient, p, q build.F) (g, low build.F) {
 	nearLow = m.MulAdd(r.v, r.cubic, nearLow)
 
 	h, e := r.head(m)
-	small := m.MulAdd(r.k, m.Const(generic.Ln2Lo), m.MulAdd(z2, r.l, m.Add(r.l, r.l)))
+	small := r.k.mulAdd(m, generic.Ln2Lo, m.MulAdd(z2, r.l, m.Add(r.l, r.l)))
 	small = m.Add(e, small)
 	far := m.Mul(p, h)
 	farLow := m.MulAdd(p, small, m.MulSub(p, h, far))
@@ -121,7 +121,7 @@ func divergence(m *build.Machine, r quotient, p, q build.F) (g, low build.F) {
 	far, e = twoSum(m, far, w)
 	farLow = m.MulAdd(p, r.cubic, m.Add(farLow, m.Add(e, we)))
 
-	one := m.Equal(r.k, m.Const(0))
+	one := r.k.isZero(m)
 	return m.Merge(one, near, far), m.Merge(one, nearLow, farLow)
 }
 
@@ -131,7 +131,7 @@ func splitPositive(m *build.Machine, x build.F) (v, k build.F) {
 	subnormal := m.LessInt(bits, m.Int(generic.MantissaMask+1)) // or negative
 	scaled := m.Sub(m.Float(m.OrInt(bits, m.Int(generic.OneBits))), m.Const(1))
 	bits = m.Bits(m.Merge(subnormal, scaled, x))
-	k = m.Add(exponent(m, m.ShiftAllRight(bits, 52), 1023), m.Masked(subnormal, m.Const(-1022)))
+	k = m.Add(fieldValue(m, m.ShiftAllRight(bits, 52), 1023), m.Masked(subnormal, m.Const(-1022)))
 	return mantissa(m, bits), k
 }
 
@@ -141,7 +141,7 @@ func relEntrSpecial(m *build.Machine, p, q, ordinary build.F) build.F {
 	v, k := splitPositive(m, p)
 	w, l := splitPositive(m, q)
 	r := divide(m, v, w)
-	r.k = m.Add(r.k, m.Sub(k, l))
+	r.k = r.k.plus(m, m.Sub(k, l))
 	h, t := r.log(m)
 	sign := m.AndInt(m.Bits(h), m.Int(1<<63))
 	t = m.Merge(m.Less(h, m.Const(0)), m.Sub(m.Const(0), t), t)
@@ -159,8 +159,8 @@ func klDivSpecial(m *build.Machine, p, q, ordinary build.F) build.F {
 	v, k := splitPositive(m, p)
 	w, l := splitPositive(m, q)
 	r := divide(m, v, w)
-	r.k = m.Add(r.k, m.Sub(k, l))
-	most := m.Merge(m.Equal(r.k, m.Const(0)), l, m.Max(k, l))
+	r.k = r.k.plus(m, m.Sub(k, l))
+	most := m.Merge(r.k.isZero(m), l, m.Max(k, l))
 	power := func(k build.F) build.F {
 		k = m.Max(m.Sub(k, most), m.Const(generic.KLDivLeast))
 		return m.Float(m.ShiftAllLeft(m.Bits(m.Add(k, m.Const(0x1p52+1023))), 52))

@@ -11,7 +11,7 @@ var rowsOf8 = &build.Kernel{
 	Name: "rowsOf8",
 	Doc: []string{
 		"rowsOf8 sets dst[r] to the sum of the logarithms of the row of at most 8 elements that",
-		"begins r·stride bytes behind x, for n rows, a whole number of vectors. mask points into",
+		"begins r·stride bytes behind x, for n rows, a whole number of vectors and at least one. mask points into",
 		"generic.TailMask; part is 0 where rows have 8 elements. fallback gets a 1 where an",
 		"element is too small for this, or a result is NaN.",
 	},
@@ -22,10 +22,10 @@ var rowsOf8 = &build.Kernel{
 		dst, x, stride := m.Pointer("dst"), m.Pointer("x"), m.Count("stride")
 		mask, n := m.Pointer("mask"), m.Count("n")
 		minBits := m.UniformVar(m.Float(m.Int(generic.Infinity)))
-		results := m.UniformVar(m.Const(0)) // their sum, which is NaN where one is
+		late := newLateLogs(m, dst, generic.Row8)
 		rows := func(load func() build.F) {
 			m.ForEachGroup(n, func() {
-				all := reduceAll(m, func(int) (v scaledPair) {
+				late.next(m, dst, reduceAll(m, func(int) (v scaledPair) {
 					m.WithLanes(generic.Row8, func() {
 						v.p = load()
 						m.Accumulate(minBits, m.MinInt32, m.Bits(v.p))
@@ -33,8 +33,7 @@ var rowsOf8 = &build.Kernel{
 					})
 					m.AddPtrCount(x, stride)
 					return v
-				})
-				storeLogs(m, dst, all, results, generic.Row8)
+				}))
 			}, dst)
 		}
 		m.If(m.Count("part"), func() {
@@ -46,7 +45,7 @@ var rowsOf8 = &build.Kernel{
 			})
 		})
 		rows(func() build.F { return m.Load(x) })
-		failIf(m, minBits, results)
+		late.end(m, minBits)
 	},
 }
 
@@ -70,15 +69,15 @@ func rowsOf(name string, most int) *build.Kernel {
 			dst, x, stride := m.Pointer("dst"), m.Pointer("x"), m.Count("stride")
 			mask, n := m.Pointer("mask"), m.Count("n")
 			minBits := m.UniformVar(m.Float(m.Int(generic.Infinity)))
-			results := m.UniformVar(m.Const(0)) // their sum, which is NaN where one is
-			sets := map[int]build.M{}           // of what a row need not have
+			late := newLateLogs(m, dst, most)
+			sets := map[int]build.M{} // of what a row need not have
 			for at := most / 2; at < most; at += generic.Row8 {
 				m.WithLanes(generic.Row8, func() {
 					sets[at] = m.LessInt(m.Bits(m.LoadAt(mask, uintptr(8*at))), m.Int(0))
 				})
 			}
 			m.ForEachGroup(n, func() {
-				all := reduceAll(m, func(int) scaledPair {
+				late.next(m, dst, reduceAll(m, func(int) scaledPair {
 					p := fewRows(m, most, func(at int) (v build.F) {
 						if set, ok := sets[at]; ok {
 							v = m.Merge(set, m.LoadMasked(set, x, uintptr(8*at)), m.Const(1))
@@ -91,10 +90,9 @@ func rowsOf(name string, most int) *build.Kernel {
 					m.PrefetchMasked(x, 8*most)
 					m.AddPtrCount(x, stride)
 					return p
-				})
-				storeLogs(m, dst, all, results, most)
+				}))
 			}, dst)
-			failIf(m, minBits, results)
+			late.end(m, minBits)
 		},
 	}
 }

@@ -29,22 +29,17 @@ var xlogy = &build.Kernel{
 
 // xlogyAny is generic.xlogy.
 func xlogyAny(m *build.Machine, x, y build.F) build.F {
-	// The offset equals the one of logAny.
-	const less = 2
-	const from = generic.LogSplit - generic.OneBits + less<<52
 	y = orOne(m, x, y)
-	u := m.AddInt(m.Bits(y), m.Int(-from&math.MaxUint64))
-	h, t := reduceOffset(m, u, less).log(m)
+	v, special := reduceAny(m, y)
+	h, t := v.log(m)
 	g := m.Mul(x, h)
 	result := m.Var(m.Add(g, m.MulAdd(x, t, m.MulSub(x, h, g))))
 	// What is below XLogYSafe, infinite or NaN is large as an unsigned difference.
 	safe := math.Float64bits(generic.XLogYSafe)
 	size := m.SubInt(m.Bits(abs(m, m.Merge(m.Equal(h, m.Const(0)), m.Const(1), g))), m.Int(safe))
-	largest := func(i build.I) build.I { return m.ShiftAllRight(m.MaxOfGroup(i), 1) }
-	special := m.Or(
-		m.LessInt(m.Int((generic.Infinity-1-from)>>1), largest(u)),
-		m.LessInt(m.Int((generic.Infinity-1-safe)>>1), largest(size)))
-	m.IfAny(special, func() {
+	largest := m.ShiftAllRight(m.MaxOfGroup(size), 1)
+	any := m.Or(special(), m.LessInt(m.Int((generic.Infinity-1-safe)>>1), largest))
+	m.IfAny(any, func() {
 		m.Commentf("y is no positive normal number, or the product is not one by far")
 		m.Assign(result, xlogySpecial(m, x, y, result))
 	})

@@ -17,6 +17,8 @@ func (t target) Registers(c ir.Class) int { return [...]int{t.vectors, t.masks, 
 
 func (target) Lanes() int { return 1 }
 
+func (target) Has(ir.Code) bool { return false }
+
 func (target) Lookup(*build.Machine, string, []uint64, int) int { panic("no tables") }
 
 func (target) Folds(o *ir.Op, _ int) bool {
