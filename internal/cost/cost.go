@@ -15,8 +15,8 @@ type ByISA [4]float64
 func (c *ByISA) Of(isa kernel.ISA) float64 { return c[isa] }
 
 // The times are those of arrays in the caches, where work of 8 to 100 µs lies, rounded. They were
-// measured on an EPYC of Zen 4 (docs/performance.md); those of rows, columns and groups by their
-// ratio to Log on an Intel Xeon, those of additions on an EPYC of Zen 3. No processor with NEON has
+// measured on an EPYC of Zen 4 (docs/performance.md); those of columns by their ratio to Log on an
+// Intel Xeon, those of additions on an EPYC of Zen 3. No processor with NEON has
 // been measured: it counts as AVX2, since an estimate that is too high wakes workers for nothing.
 var (
 	// Log is the time of an element of Log.
@@ -55,7 +55,7 @@ var (
 
 	// LogGamma is the time of an element of LogGamma and LogFactorial, x < 9. It and those of
 	// its kin are by their ratio to LogAccumulate.
-	LogGamma = ByISA{kernel.Generic: 22, kernel.AVX2: 4, kernel.AVX512: 2, kernel.NEON: 4}
+	LogGamma = ByISA{kernel.Generic: 18, kernel.AVX2: 4, kernel.AVX512: 2, kernel.NEON: 4}
 
 	// LogRising is the time of an element of LogRising, mixed x and n.
 	LogRising = ByISA{kernel.Generic: 50, kernel.AVX2: 11, kernel.AVX512: 6.8, kernel.NEON: 11}
@@ -78,7 +78,7 @@ var (
 	SumLog = ByISA{kernel.Generic: 2.3, kernel.AVX2: 0.25, kernel.AVX512: 0.25, kernel.NEON: 0.25}
 
 	// SumLogAbs is the time of an element of SumLogAbs.
-	SumLogAbs = ByISA{kernel.Generic: 3.2, kernel.AVX2: 0.65, kernel.AVX512: 0.6, kernel.NEON: 0.65}
+	SumLogAbs = ByISA{kernel.Generic: 3.2, kernel.AVX2: 1, kernel.AVX512: 1, kernel.NEON: 1}
 
 	// SumLogColumns is the time of an element of SumLogColumns, long columns, between L1 and memory.
 	SumLogColumns = ByISA{
@@ -86,12 +86,12 @@ var (
 	}
 
 	// Group is the time of an element of SumLogGroups and a sixteenth of the time of a group.
-	Group = ByISA{kernel.Generic: 2.4, kernel.AVX2: 0.4, kernel.AVX512: 0.3, kernel.NEON: 0.4}
+	Group = ByISA{kernel.Generic: 2.4, kernel.AVX2: 0.3, kernel.AVX512: 0.25, kernel.NEON: 0.3}
 
 	// Add is the time of a float64 of Add: AddOf has other types.
 	Add = ByISA{kernel.Generic: 0.9, kernel.AVX2: 0.3, kernel.AVX512: 0.3, kernel.NEON: 0.3}
 
-	row        = ByISA{kernel.Generic: 17, kernel.AVX2: 1.6, kernel.AVX512: 2, kernel.NEON: 1.6}
+	row        = ByISA{kernel.Generic: 17, kernel.AVX2: 1.2, kernel.AVX512: 1, kernel.NEON: 1.2}
 	rowElement = ByISA{kernel.Generic: 2.9, kernel.AVX2: 0.22, kernel.AVX512: 0.2, kernel.NEON: 0.22}
 )
 
