@@ -2,6 +2,7 @@ package kernels
 
 import (
 	"math"
+
 	"sumlog/gen/build"
 	"sumlog/internal/generic"
 )
