@@ -13,7 +13,7 @@ type parts struct {
 	x, u  build.I // the bits of x, and the same offset so that the exponent field steps at split
 	field build.I // where the target converts integers: that field, of which u has k alone
 	split uint64
-	bias  int // elsewhere: what the field of u has besides k
+	bias  int // elsewhere, and never 0 there: what the field of u has besides k
 }
 
 // takeApart begins to take the number x apart.
@@ -53,7 +53,7 @@ func (p parts) exponent(m *build.Machine) exponent {
 	return exponent{fieldValue(m, m.ShiftAllRight(p.u, 52), p.bias), 1}
 }
 
-// scale is 2^-k, of the exponent k.
+// scale is 2^-k, where k is the exponent.
 func (p parts) scale(m *build.Machine, k exponent) build.F {
 	if p.bias == 0 {
 		return m.Float(m.SubInt(m.Int(generic.OneBits), p.field))
