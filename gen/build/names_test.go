@@ -128,3 +128,18 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestDerivedNamesAreTheOnlyOnes sees that no constant has a name of its own and another one.
+func TestDerivedNamesAreTheOnlyOnes(t *testing.T) {
+	names := map[uint64]string{}
+	for _, c := range fromSpecification() { // of which some are alike
+		names[c.bits] = c.name
+	}
+	for _, c := range derived {
+		// A coefficient of the exponential's series is half.
+		if other, ok := names[c.bits]; ok && c.name != "half" {
+			t.Errorf("%s is %s", c.name, other)
+		}
+		names[c.bits] = c.name
+	}
+}
