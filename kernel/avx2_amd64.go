@@ -77,9 +77,9 @@ func productFloat32AVX2(block, lanes, x, tail, mask, special *float64)
 func productRowsAVX2(lanes, x, last, mask, plan *float64, rows int)
 
 // rowsOf8AVX2 sets dst[r] to the sum of the logarithms of the row of at most 8 elements that
-// begins r·stride bytes behind x, for n rows, a whole number of vectors and at least one. mask points into
-// generic.TailMask; part is 0 where rows have 8 elements. fallback gets a 1 where an
-// element is too small for this, or a result is NaN.
+// begins r·stride bytes behind x, for n rows, a whole number of vectors, at least one.
+// mask points into generic.TailMask; part is 0 where rows have 8 elements. fallback gets
+// a 1 where an element is too small for this, or a result is NaN.
 //
 //go:noescape
 func rowsOf8AVX2(dst, x *float64, stride int, mask *float64, part, n int, fallback *float64)

@@ -5691,9 +5691,9 @@ L1:;
 
 /*
  * rowsOf8 sets dst[r] to the sum of the logarithms of the row of at most 8 elements that
- * begins r·stride bytes behind x, for n rows, a whole number of vectors and at least one. mask points into
- * generic.TailMask; part is 0 where rows have 8 elements. fallback gets a 1 where an
- * element is too small for this, or a result is NaN.
+ * begins r·stride bytes behind x, for n rows, a whole number of vectors, at least one.
+ * mask points into generic.TailMask; part is 0 where rows have 8 elements. fallback gets
+ * a 1 where an element is too small for this, or a result is NaN.
  */
 TARGET static void avx2_rowsOf8(void *dst, const void *x, int64_t stride, const void *mask, int64_t
 	part, int64_t n, void *fallback)

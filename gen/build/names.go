@@ -139,10 +139,10 @@ var derived = []entry{
 	{"one_minus_logsplit", generic.OneBits - generic.LogSplit},
 	{"one_minus_sqrthalfsplit", generic.OneBits - generic.SqrtHalfSplit},
 	{"minus_gammafirst", 1<<64 - generic.GammaFirst},
-
-	// An exponent field taken as an integer is 2^52 times the exponent: logarithms of 2 for that.
 	{"one_minus_ratiosplit", 1<<64 + generic.OneBits - generic.RatioSplit},
 	{"sqrthalfsplit", generic.SqrtHalfSplit},
+
+	// An exponent field taken as an integer is 2^52 times the exponent: logarithms of 2 for that.
 	{"ln2hi_field", math.Float64bits(generic.Ln2Hi * 0x1p-52)},
 	{"ln2lo_field", math.Float64bits(generic.Ln2Lo * 0x1p-52)},
 	{"ln2_field", math.Float64bits(generic.Ln2 * 0x1p-52)},

@@ -50,7 +50,7 @@ func reduceAny(m *build.Machine, x build.F) (v reduced, special func() build.M) 
 	// for all.
 	const less = 2
 	const from = generic.LogSplit - generic.OneBits + less<<52
-	u := m.AddInt(m.Bits(x), m.Int(-from&math.MaxUint64))
+	u := offset(m, x, less)
 	return reduceOffset(m, u, less), func() build.M {
 		// The comparison is signed, so both sides lose their last bit.
 		largest := m.ShiftAllRight(m.MaxOfGroup(u), 1)
@@ -104,8 +104,13 @@ func reduce(m *build.Machine, x build.F) reduced {
 	return reduceWith(m, takeApart(m, x, generic.LogSplit), &generic.LogLo)
 }
 
-// reduceOffset is reduce of an x that has been offset to u, with that much less in its exponent
-// field than 1023.
+// offset is the bits of x, offset so that the exponent field steps at LogSplit and has k+1023-less.
+func offset(m *build.Machine, x build.F, less int) build.I {
+	from := uint64(generic.OneBits-generic.LogSplit) - uint64(less)<<52
+	return m.AddInt(m.Bits(x), m.Int(from))
+}
+
+// reduceOffset is reduce of an x whose offset is u.
 func reduceOffset(m *build.Machine, u build.I, less int) reduced {
 	return reduceWith(m, parts{u: u, split: generic.LogSplit, bias: 1023 - less}, &generic.LogLo)
 }

@@ -32,10 +32,9 @@ func log1pAny(m *build.Machine, x build.F) build.F {
 	// The offset equals the one of reduceAny: what is not a positive normal number, here 1+x, has an
 	// unsigned u from some bound on. This one is where the k of 2^-k is too large.
 	const less = 2
-	const from = generic.LogSplit - generic.OneBits + less<<52
 	const bound = (1024 + 1023 - less) << 52
 	a := m.Add(x, m.Const(1))
-	u := m.AddInt(m.Bits(a), m.Int(-from&math.MaxUint64))
+	u := offset(m, a, less)
 	result := m.Var(log1pOf(m, x, a, u, less, false))
 	largest := m.ShiftAllRight(m.MaxOfGroup(u), 1)
 	m.IfAny(m.LessInt(m.Int((bound-1)>>1), largest), func() {
@@ -48,8 +47,7 @@ func log1pAny(m *build.Machine, x build.F) build.F {
 // log1pSpecial is generic.log1p with its switch.
 func log1pSpecial(m *build.Machine, x build.F) build.F {
 	a := m.Add(x, m.Const(1))
-	u := m.AddInt(m.Bits(a), m.Int(generic.OneBits-generic.LogSplit))
-	result := log1pOf(m, x, a, u, 0, true)
+	result := log1pOf(m, x, a, offset(m, a, 0), 0, true)
 	result = m.Merge(m.Equal(x, m.Const(math.Inf(1))), x, result)
 	result = m.Merge(m.Equal(x, m.Const(-1)), m.Const(math.Inf(-1)), result)
 	result = m.Merge(m.Less(x, m.Const(-1)), m.Const(math.NaN()), result)

@@ -38,8 +38,8 @@ func xlogyAny(m *build.Machine, x, y build.F) build.F {
 	safe := math.Float64bits(generic.XLogYSafe)
 	size := m.SubInt(m.Bits(abs(m, m.Merge(m.Equal(h, m.Const(0)), m.Const(1), g))), m.Int(safe))
 	largest := m.ShiftAllRight(m.MaxOfGroup(size), 1)
-	any := m.Or(special(), m.LessInt(m.Int((generic.Infinity-1-safe)>>1), largest))
-	m.IfAny(any, func() {
+	either := m.Or(special(), m.LessInt(m.Int((generic.Infinity-1-safe)>>1), largest))
+	m.IfAny(either, func() {
 		m.Commentf("y is no positive normal number, or the product is not one by far")
 		m.Assign(result, xlogySpecial(m, x, y, result))
 	})
